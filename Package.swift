@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The hot path needs every handler to stay a function of its own that ends in one indirect jump:
+/// merging identical handlers into parameterised ones would add a call (DESIGN.md, section 2).
+let hotPath: [SwiftSetting] = [
+  .unsafeFlags(["-Xllvm", "-swiftmergefunc-threshold=0"])
+]
+
+let package = Package(
+  name: "martlet",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "martlet", targets: ["martlet"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .executableTarget(name: "martlet", dependencies: ["Commands"]),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Disassembly", "Emulation", "X86", "LinuxKernel", "LinuxABI", "ELF",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "Emulation",
+      dependencies: [
+        "LinuxKernel", "X86", "ELF", "LinuxABI",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "LinuxKernel",
+      dependencies: [
+        "X86", "ELF", "LinuxABI",
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(name: "X86", dependencies: ["CHostSIMD"], swiftSettings: hotPath),
+    .target(name: "ELF"),
+    .target(name: "LinuxABI"),
+    .target(name: "Disassembly", dependencies: ["CCapstone"]),
+    .systemLibrary(
+      name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
+    .systemLibrary(name: "CHostSIMD"),
+  ],
+  swiftLanguageModes: [.v6]
+)

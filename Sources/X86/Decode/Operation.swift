@@ -1,0 +1,56 @@
+/// What an instruction does, independent of operand sizes and places.
+///
+/// Named as the SDM's mnemonics. The translator's switch over this type has no `default`, so a new
+/// case does not compile until it has a meaning.
+public enum Operation: UInt16, CaseIterable, Sendable {
+  // Data transfer
+  case mov, movzx, movsx, movsxd, movbe, lea, xchg, bswap, push, pop, pushf, popf, cmovcc
+  case cbw, cwde, cdqe, cwd, cdq, cqo, xlat, movnti, enter, leave
+  case movSegment, pushSegment, popSegment, movControl, movDebug
+  // Arithmetic
+  case add, adc, sub, sbb, cmp, inc, dec, neg, mul, imul, div, idiv, xadd, cmpxchg
+  case cmpxchg8b, cmpxchg16b
+  // Logic
+  case and, or, xor, not, test
+  // Shift and rotate
+  case rol, ror, rcl, rcr, shl, shr, sar, shld, shrd
+  // Bit and byte
+  case bt, bts, btr, btc, bsf, bsr, setcc, popcnt
+  // Control transfer
+  case jmp, jcc, jrcxz, loop, loope, loopne, call, ret, retFar, jmpFar, callFar, iret
+  case int, int1, int3, syscall, sysret, sysenter, sysexit
+  // String
+  case movs, cmps, scas, lods, stos, ins, outs
+  // Flags
+  case clc, stc, cmc, cld, std, cli, sti, lahf, sahf, clac, stac
+  // Miscellaneous
+  case nop, pause, ud0, ud1, ud2, cpuid, rdtsc, rdtscp, lfence, mfence, sfence, clflush, prefetch
+  case fwait, emms, hlt, `in`, out, endbr64
+  // System
+  case swapgs, rdmsr, wrmsr, lgdt, lidt, lldt, ltr, sgdt, sidt, sldt, str, lmsw, smsw, clts
+  case invlpg, invd, wbinvd, lar, lsl, verr, verw, rdpmc, xgetbv
+  case ldmxcsr, stmxcsr, fxsave, fxrstor
+  // SSE, SSE2: moves
+  case movaps, movups, movapd, movupd, movdqa, movdqu, movss, movsd, movlps, movhps, movlpd, movhpd
+  case movhlps, movlhps, movmskps, movmskpd, movd, movq, movntps, movntpd, movntdq, maskmovdqu
+  // SSE, SSE2: floating-point arithmetic
+  case addps, addpd, addss, addsd, subps, subpd, subss, subsd, mulps, mulpd, mulss, mulsd
+  case divps, divpd, divss, divsd, sqrtps, sqrtpd, sqrtss, sqrtsd, minps, minpd, minss, minsd
+  case maxps, maxpd, maxss, maxsd, rcpps, rcpss, rsqrtps, rsqrtss
+  case andps, andpd, andnps, andnpd, orps, orpd, xorps, xorpd
+  case cmpps, cmppd, cmpss, cmpsd, comiss, comisd, ucomiss, ucomisd
+  case shufps, shufpd, unpcklps, unpcklpd, unpckhps, unpckhpd
+  // SSE, SSE2: conversions
+  case cvtsi2ss, cvtsi2sd, cvtss2si, cvtsd2si, cvttss2si, cvttsd2si, cvtss2sd, cvtsd2ss
+  case cvtps2pd, cvtpd2ps, cvtdq2ps, cvtdq2pd, cvtps2dq, cvtpd2dq, cvttps2dq, cvttpd2dq
+  // SSE2: integer
+  case paddb, paddw, paddd, paddq, paddsb, paddsw, paddusb, paddusw
+  case psubb, psubw, psubd, psubq, psubsb, psubsw, psubusb, psubusw
+  case pmullw, pmulhw, pmulhuw, pmuludq, pmaddwd, psadbw, pavgb, pavgw
+  case pminub, pminsw, pmaxub, pmaxsw, pand, pandn, por, pxor
+  case pcmpeqb, pcmpeqw, pcmpeqd, pcmpgtb, pcmpgtw, pcmpgtd
+  case psllw, pslld, psllq, psrlw, psrld, psrlq, psraw, psrad, pslldq, psrldq
+  case packsswb, packssdw, packuswb, punpcklbw, punpcklwd, punpckldq, punpcklqdq
+  case punpckhbw, punpckhwd, punpckhdq, punpckhqdq
+  case pshufd, pshufhw, pshuflw, pextrw, pinsrw, pmovmskb
+}
