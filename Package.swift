@@ -47,6 +47,7 @@ let package = Package(
     .systemLibrary(
       name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
     .systemLibrary(name: "CHostSIMD"),
+    .testTarget(name: "LinuxABITests", dependencies: ["LinuxABI"]),
   ],
   swiftLanguageModes: [.v6]
 )
