@@ -39,6 +39,10 @@ let package = Package(
         "X86", "ELF", "LinuxABI",
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: [
+        // A task's kernel side stays on its own executor: async calls that do not sleep cost no hop.
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault")
       ]),
     .target(name: "X86", dependencies: ["CHostSIMD"], swiftSettings: hotPath),
     .target(name: "ELF"),

@@ -1,0 +1,4 @@
+/// An address space: Linux's `mm_struct`.
+public final class MM {
+  init() {}
+}

@@ -1,0 +1,5 @@
+/// The credentials of a task.
+public final class Cred {
+  /// Root's.
+  public init() {}
+}
