@@ -51,6 +51,7 @@ let package = Package(
     .systemLibrary(
       name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
     .systemLibrary(name: "CHostSIMD"),
+    .testTarget(name: "ELFTests", dependencies: ["ELF"]),
     .testTarget(name: "LinuxABITests", dependencies: ["LinuxABI"]),
   ],
   swiftLanguageModes: [.v6]
