@@ -47,6 +47,26 @@ public final class Kernel {
   public internal(set) var tasks: [Int32: Task] = [:]
   /// Counters.
   public internal(set) var statistics = KernelStatistics()
+  /// Guards the names of all namespaces.
+  public private(set) lazy var uts_sem = RWSemaphore(
+    "uts_sem",
+    memory: variable("uts_sem", size: RWSemaphore.size),
+    kernel: self
+  )
+  /// The initial names.
+  public private(set) lazy var init_uts_ns = UTSNamespace(
+    memory: variable("init_uts_ns", size: UTSNamespace.size),
+    user_ns: .init_user_ns,
+    names: UTSNamespace.defaultNames
+  )
+  /// Held while the machine goes down.
+  public private(set) lazy var system_transition_mutex = Mutex(
+    "system_transition_mutex",
+    memory: variable("system_transition_mutex", size: Mutex.size),
+    kernel: self
+  )
+  /// Calls that were named on the diagnostic output because they do not exist here.
+  var namedMissingCalls: Set<Int> = []
   /// Called with each event; `nil` costs nothing.
   public var eventHandler: ((KernelEvent) -> Void)?
 

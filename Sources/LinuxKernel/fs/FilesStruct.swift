@@ -1,5 +1,68 @@
-/// The open files of a task.
+import LinuxABI
+
+/// The open files of a process: a descriptor is an index.
+///
+/// - SeeAlso: Linux `include/linux/fdtable.h` `struct files_struct`.
 public final class FilesStruct {
+  /// An open file, and whether `execve` closes it.
+  struct Slot {
+    var file: File
+    var closeOnExec = false
+  }
+
+  private var slots: [Slot?]
+
   /// Descriptors 0, 1 and 2 open on the host's.
-  public init(_ kernel: Kernel) {}
+  public init(_ kernel: Kernel) {
+    slots = (0..<3).map { descriptor in
+      HostFile(kernel.host, descriptor: Int32(descriptor)).map { Slot(file: $0) }
+    }
+  }
+
+  /// The file of a descriptor.
+  func fget(_ descriptor: Int32) throws(Errno) -> File {
+    guard let slot = self[descriptor] else { throw .EBADF }
+    return slot.file
+  }
+
+  /// The slot of a descriptor, or nothing when it is not open.
+  subscript(_ descriptor: Int32) -> Slot? {
+    get {
+      guard descriptor >= 0, descriptor < slots.count else { return nil }
+      return slots[Int(descriptor)]
+    }
+    set {
+      precondition(descriptor >= 0, "a descriptor is never negative")
+      while slots.count <= descriptor { slots.append(nil) }
+      slots[Int(descriptor)] = newValue
+    }
+  }
+
+  /// Puts a file into the lowest free descriptor from `first` on.
+  ///
+  /// - Throws: `EMFILE` when the lowest is not below `limit`.
+  func install(
+    _ file: File,
+    from first: Int32 = 0,
+    below limit: UInt64,
+    closeOnExec: Bool
+  ) throws(Errno) -> Int32 {
+    var descriptor = first
+    while self[descriptor] != nil { descriptor += 1 }
+    guard UInt64(descriptor) < limit else { throw .EMFILE }
+    self[descriptor] = Slot(file: file, closeOnExec: closeOnExec)
+    return descriptor
+  }
+
+  /// Closes a range of descriptors, or marks them for `execve`.
+  func close(_ range: ClosedRange<UInt32>, markOnly: Bool) {
+    for index in slots.indices where range.contains(UInt32(index)) {
+      if markOnly { slots[index]?.closeOnExec = true } else { slots[index] = nil }
+    }
+  }
+
+  /// The open descriptors, in order.
+  public var openDescriptors: [Int32] {
+    slots.indices.filter { slots[$0] != nil }.map { Int32($0) }
+  }
 }

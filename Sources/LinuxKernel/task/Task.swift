@@ -32,6 +32,12 @@ public final class Task {
   public var sigactions = [KernelSigAction](repeating: KernelSigAction(), count: 64)
   /// Blocked signals; bit n - 1 is signal n.
   public var blockedSignals: UInt64 = 0
+  /// Signals that were sent and not yet acted on; bit n - 1 is signal n.
+  public var pendingSignals: UInt64 = 0
+  /// The alternate signal stack: address, flags, size.
+  public var signalStack: (address: UInt64, flags: UInt32, size: UInt64) = (0, 2, 0)
+  /// What `prctl` and `umask` set.
+  public var attributes = TaskAttributes()
   /// The `personality` of execution domains.
   public var personality: UInt32 = 0
 
