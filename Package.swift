@@ -40,6 +40,7 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      resources: [.embedInCode("Resources/kernel.elf")],
       swiftSettings: [
         // A task's kernel side stays on its own executor: async calls that do not sleep cost no hop.
         .enableUpcomingFeature("NonisolatedNonsendingByDefault")
@@ -52,6 +53,7 @@ let package = Package(
       name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
     .systemLibrary(name: "CHostSIMD"),
     .testTarget(name: "ELFTests", dependencies: ["ELF"]),
+    .testTarget(name: "KernelImageTests", dependencies: ["ELF"]),
     .testTarget(name: "LinuxABITests", dependencies: ["LinuxABI"]),
   ],
   swiftLanguageModes: [.v6]
