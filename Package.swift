@@ -52,9 +52,11 @@ let package = Package(
     .systemLibrary(
       name: "CCapstone", pkgConfig: "capstone", providers: [.apt(["libcapstone-dev"])]),
     .systemLibrary(name: "CHostSIMD"),
+    .testTarget(name: "DisassemblyTests", dependencies: ["Disassembly"]),
     .testTarget(name: "ELFTests", dependencies: ["ELF"]),
     .testTarget(name: "KernelImageTests", dependencies: ["ELF"]),
     .testTarget(name: "LinuxABITests", dependencies: ["LinuxABI"]),
+    .testTarget(name: "X86Tests", dependencies: ["Disassembly", "X86"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,340 @@
+/// Reads a row's syntax and opcode into a `DecodeRule` and the opcode bytes that lead to it.
+///
+/// Works on bytes and allocates nothing: all rows are parsed before the first guest instruction. The
+/// notation is described in InstructionTable.swift.
+struct RowParser {
+  var rule = DecodeRule()
+  /// 0 primary, 1 0F, 2 0F 38, 3 0F 3A.
+  private(set) var map = 0
+  private(set) var opcode: UInt8 = 0
+  /// Consecutive opcode bytes that the row covers: 1, 8 (`+rd`) or 16 (`+cc`).
+  private(set) var opcodeCount = 1
+
+  private var opcodeBytes = 0
+  private var sizes: UInt32 = 0
+  private var hasSizeToken = false
+  private var hasREXW = false
+  private var hasSlashR = false
+  private var hasSlashDigit = false
+  private var hasOpcodeRegister = false
+  private var operandCount = 0
+  private var inferredSize: UInt8 = 0
+  private var usesXMM = false
+  private var usesSystemRegister = false
+  private var plainRegisters = 0
+  /// The first plain register stands in ModRM.reg already.
+  private var regIsTaken = false
+
+  init(form: InstructionForm, index: UInt16, traits: InstructionTraits) {
+    rule.formIndex = index
+    rule.operation = form.operation
+    if traits.properties.contains(.allowsLock) { rule.properties.insert(.allowsLock) }
+    if traits.properties.contains(.signExtendsImmediate) { rule.properties.insert(.signExtends) }
+    parseOpcode(form.opcodeText)
+    parseSyntax(form.syntaxText)
+    settleSize()
+  }
+
+  private mutating func restrict(_ field: UInt32, to bits: UInt32) {
+    rule.accepts = (rule.accepts & ~field) | (rule.accepts & bits)
+  }
+
+  // MARK: - Opcode
+
+  private mutating func parseOpcode(_ text: UnsafePointer<UInt8>) {
+    var cursor = text
+    while true {
+      while cursor.pointee == UInt8(ascii: " ") { cursor += 1 }
+      if cursor.pointee == 0 { return }
+      let start = cursor
+      while cursor.pointee != 0 && cursor.pointee != UInt8(ascii: " ") { cursor += 1 }
+      parseOpcodeToken(start, cursor - start)
+    }
+  }
+
+  private mutating func parseOpcodeToken(_ token: UnsafePointer<UInt8>, _ length: Int) {
+    if let high = Self.hex(token[0]), let low = Self.hex(token[1]), length != 10 {
+      addByte(high << 4 | low)
+      if length > 2 { addSuffix(token + 2) }
+      return
+    }
+    switch (token[0], token[1]) {
+    case (UInt8(ascii: "/"), UInt8(ascii: "r")):
+      hasSlashR = true
+      rule.properties.insert(.hasModRM)
+    case (UInt8(ascii: "/"), let digit):
+      hasSlashDigit = true
+      rule.properties.insert(.hasModRM)
+      restrict(Situation.anyReg, to: 1 << (Situation.regShift &+ UInt32(digit &- 0x30)))
+    case (UInt8(ascii: "i"), let letter): addImmediate(letter)
+    case (UInt8(ascii: "c"), let letter): addImmediate(letter)
+    case (UInt8(ascii: "N"), UInt8(ascii: "P")):
+      restrict(Situation.anyPrefix, to: Situation.noPrefix)
+      rule.properties.insert(.hasMandatoryPrefix)
+    case (UInt8(ascii: "N"), UInt8(ascii: "F")):
+      restrict(Situation.anyPrefix, to: Situation.noPrefix | Situation.prefix66)
+    case (UInt8(ascii: "R"), _):
+      hasREXW = true
+      setSize(Situation.size64, 8)
+    case (UInt8(ascii: "!"), _):
+      restrict(Situation.rexB0 | Situation.rexB1, to: Situation.rexB0)
+    case (UInt8(ascii: "a"), let digit):
+      restrict(
+        Situation.address64 | Situation.address32,
+        to: digit == UInt8(ascii: "6") ? Situation.address64 : Situation.address32
+      )
+    case (UInt8(ascii: "o"), UInt8(ascii: "8")): setSize(Situation.anySize, 1)
+    case (UInt8(ascii: "o"), UInt8(ascii: "1")): setSize(Situation.size16, 2)
+    case (UInt8(ascii: "o"), UInt8(ascii: "3")): setSize(Situation.size32, 4)
+    case (UInt8(ascii: "o"), _): setSize(Situation.anySize, 0)
+    case (UInt8(ascii: "d"), UInt8(ascii: "6")): setSize(Situation.size32 | Situation.size64, 8)
+    case (UInt8(ascii: "d"), _): setSize(Situation.size32 | Situation.size64, 4)
+    case (UInt8(ascii: "f"), _): setSize(Situation.anySize, 8)
+    case (UInt8(ascii: "1"), _) where length == 10: addModRMBits(token + 3)
+    default: break  // the "+" of "REX.W +"
+    }
+  }
+
+  private mutating func setSize(_ bits: UInt32, _ bytes: UInt8) {
+    hasSizeToken = true
+    sizes = bits
+    rule.operandSize = bytes
+  }
+
+  private mutating func addByte(_ byte: UInt8) {
+    opcodeBytes += 1
+    if opcodeBytes == 1 {
+      switch byte {
+      case 0x66: restrictMandatory(Situation.prefix66)
+      case 0xF3 where !hasMandatoryPrefix: restrictMandatory(Situation.prefixF3)
+      case 0xF2: restrictMandatory(Situation.prefixF2)
+      default:
+        opcode = byte
+        return
+      }
+      opcodeBytes = 0
+      return
+    }
+    switch (map, opcode) {
+    case (0, 0x0F): map = 1
+    case (1, 0x38): map = 2
+    case (1, 0x3A): map = 3
+    default:
+      // A byte after the opcode fixes ModRM: 0F 01 F8.
+      rule.properties.insert(.hasModRM)
+      restrict(Situation.memory | Situation.register, to: Situation.register)
+      restrict(Situation.anyReg, to: 1 << (Situation.regShift &+ UInt32(byte >> 3 & 7)))
+      restrict(Situation.anyRM, to: 1 << (Situation.rmShift &+ UInt32(byte & 7)))
+      return
+    }
+    opcode = byte
+  }
+
+  private var hasMandatoryPrefix: Bool { rule.properties.contains(.hasMandatoryPrefix) }
+
+  private mutating func restrictMandatory(_ bit: UInt32) {
+    restrict(Situation.anyPrefix, to: bit)
+    rule.properties.insert(.hasMandatoryPrefix)
+  }
+
+  /// `+rb +rw +rd +ro +cc`.
+  private mutating func addSuffix(_ suffix: UnsafePointer<UInt8>) {
+    if suffix[1] == UInt8(ascii: "c") {
+      opcodeCount = 16
+      rule.properties.insert(.hasCondition)
+    } else {
+      opcodeCount = 8
+      hasOpcodeRegister = true
+    }
+  }
+
+  private mutating func addImmediate(_ letter: UInt8) {
+    if rule.immediateSize != 0 {
+      rule.properties.insert(.hasSecondImmediate)
+      return
+    }
+    rule.immediateSize =
+      switch letter {
+      case UInt8(ascii: "b"): 1
+      case UInt8(ascii: "w"): 2
+      case UInt8(ascii: "d"): 4
+      default: 8
+      }
+  }
+
+  /// `101:bbb` of `11:101:bbb`.
+  private mutating func addModRMBits(_ bits: UnsafePointer<UInt8>) {
+    rule.properties.insert(.hasModRM)
+    let reg = (bits[0] & 1) << 2 | (bits[1] & 1) << 1 | (bits[2] & 1)
+    restrict(Situation.memory | Situation.register, to: Situation.register)
+    restrict(Situation.anyReg, to: 1 << (Situation.regShift &+ UInt32(reg)))
+  }
+
+  private static func hex(_ character: UInt8) -> UInt8? {
+    switch character {
+    case 0x30...0x39: character &- 0x30
+    case 0x41...0x46: character &- 0x37
+    default: nil
+    }
+  }
+
+  // MARK: - Syntax
+
+  private mutating func parseSyntax(_ text: UnsafePointer<UInt8>) {
+    var cursor = text
+    while cursor.pointee != 0 && cursor.pointee != UInt8(ascii: " ") { cursor += 1 }
+    while cursor.pointee != 0 {
+      while cursor.pointee == UInt8(ascii: " ") || cursor.pointee == UInt8(ascii: ",") {
+        cursor += 1
+      }
+      let start = cursor
+      while cursor.pointee != 0 && cursor.pointee != UInt8(ascii: ",") { cursor += 1 }
+      addOperand(operand(start))
+    }
+  }
+
+  private mutating func addOperand(_ operand: OperandRule) {
+    switch operandCount {
+    case 0: rule.operands.0 = operand
+    case 1: rule.operands.1 = operand
+    default: rule.operands.2 = operand
+    }
+    operandCount += 1
+  }
+
+  private mutating func operand(_ token: UnsafePointer<UInt8>) -> OperandRule {
+    switch token[0] {
+    case UInt8(ascii: "r"):
+      if token[1] == UInt8(ascii: "e") {
+        rule.properties.insert(.signExtends)
+        return OperandRule(encoding: .relative, size: rule.immediateSize)
+      }
+      if token[1] == UInt8(ascii: "/") {
+        let size = Self.bytes(token + 3)
+        infer(size)
+        rule.properties.insert(.usesRM)
+        return OperandRule(encoding: .rm, size: size, memorySize: size)
+      }
+      let size = Self.bytes(token + 1)
+      infer(size)
+      let separator = token + (size == 1 ? 2 : 3)
+      if separator[0] == UInt8(ascii: "/") {
+        rule.properties.insert(.usesRM)
+        return OperandRule(encoding: .rm, size: size, memorySize: Self.bytes(separator + 2))
+      }
+      return plainRegister(.reg, .rm, size)
+    case UInt8(ascii: "x"):
+      usesXMM = true
+      let separator = token + 4
+      if separator[0] == UInt8(ascii: "/") {
+        let size = Self.bytes(separator + 2)
+        rule.properties.insert(.usesRM)
+        return OperandRule(encoding: .xmmRM, size: size, memorySize: size)
+      }
+      return plainRegister(.xmmReg, .xmmRM, 16)
+    case UInt8(ascii: "m"): return memory(token)
+    case UInt8(ascii: "i"):
+      if operandCount > 0 && rule.properties.contains(.hasSecondImmediate) {
+        return OperandRule(encoding: .secondImmediate, size: 1)
+      }
+      return OperandRule(encoding: .immediate, size: rule.immediateSize)
+    case UInt8(ascii: "1"): return OperandRule(encoding: .one, size: 1)
+    case UInt8(ascii: "A"): return accumulator(token[1] == UInt8(ascii: "L") ? 1 : 2)
+    case UInt8(ascii: "E"): return accumulator(4)
+    case UInt8(ascii: "R"): return accumulator(8)
+    case UInt8(ascii: "C") where token[1] == UInt8(ascii: "L"):
+      return OperandRule(encoding: .fixedRegister, size: 1, register: 1)
+    case UInt8(ascii: "D") where token[1] == UInt8(ascii: "X"):
+      return OperandRule(encoding: .fixedRegister, size: 2, register: 2)
+    case UInt8(ascii: "C"): return systemRegister(.controlReg)
+    case UInt8(ascii: "D"): return systemRegister(.debugReg)
+    case UInt8(ascii: "S"):
+      regIsTaken = true
+      return OperandRule(encoding: .segmentReg, size: 2)
+    case UInt8(ascii: "F"): return OperandRule(encoding: .fixedSegment, size: 2, register: 4)
+    default: return OperandRule(encoding: .fixedSegment, size: 2, register: 5)
+    }
+  }
+
+  private mutating func accumulator(_ size: UInt8) -> OperandRule {
+    infer(size)
+    return OperandRule(encoding: .fixedRegister, size: size, register: 0)
+  }
+
+  private mutating func systemRegister(_ encoding: OperandRule.Encoding) -> OperandRule {
+    usesSystemRegister = true
+    rule.properties.insert(.ignoresMod)
+    return OperandRule(encoding: encoding, size: 8)
+  }
+
+  /// A register without a memory alternative: in the opcode, in ModRM.reg, or - the second one, or
+  /// beside `/digit` or a system register - in ModRM.rm with mod 11.
+  private mutating func plainRegister(
+    _ reg: OperandRule.Encoding,
+    _ rm: OperandRule.Encoding,
+    _ size: UInt8
+  ) -> OperandRule {
+    if hasOpcodeRegister { return OperandRule(encoding: .opcode, size: size) }
+    if usesSystemRegisterByOpcode {
+      rule.properties.insert(.usesRM)
+      return OperandRule(encoding: rm, size: size)
+    }
+    if hasSlashDigit || (plainRegisters == 1 && regIsTaken) {
+      rule.properties.insert(.usesRM)
+      restrict(Situation.memory | Situation.register, to: Situation.register)
+      return OperandRule(encoding: rm, size: size)
+    }
+    plainRegisters += 1
+    regIsTaken = true
+    return OperandRule(encoding: reg, size: size)
+  }
+
+  /// `MOV r64, CRn` names the register before the control register: 0F 20 ... 0F 23.
+  private var usesSystemRegisterByOpcode: Bool {
+    usesSystemRegister || (map == 1 && opcode & 0xFC == 0x20)
+  }
+
+  private mutating func memory(_ token: UnsafePointer<UInt8>) -> OperandRule {
+    if token[1] == UInt8(ascii: "o") {
+      let size = Self.bytes(token + 5)
+      infer(size)
+      return OperandRule(encoding: .moffs, size: size, memorySize: size)
+    }
+    rule.properties.insert(.usesRM)
+    restrict(Situation.memory | Situation.register, to: Situation.memory)
+    var size = Self.bytes(token + 1)
+    if size == 2 && token[3] == UInt8(ascii: ":") { size &+= Self.bytes(token + 4) }
+    return OperandRule(encoding: .rm, size: size, memorySize: size)
+  }
+
+  private mutating func infer(_ size: UInt8) {
+    if inferredSize == 0 { inferredSize = size }
+  }
+
+  /// Decimal bits at `text` as bytes; 0 if there are none.
+  private static func bytes(_ text: UnsafePointer<UInt8>) -> UInt8 {
+    var bits = 0
+    var cursor = text
+    while cursor.pointee &- 0x30 < 10 {
+      bits = bits &* 10 &+ Int(cursor.pointee &- 0x30)
+      cursor += 1
+    }
+    return UInt8(truncatingIfNeeded: bits >> 3)
+  }
+
+  // MARK: - Operand size
+
+  private mutating func settleSize() {
+    if !hasSizeToken {
+      switch usesXMM ? 0 : inferredSize {
+      case 1: setSize(Situation.anySize, 1)
+      case 2: setSize(Situation.size16, 2)
+      case 4: setSize(Situation.size32, 4)
+      case 8: setSize(Situation.size32 | Situation.size64, 8)
+      default: setSize(Situation.anySize, usesXMM ? 4 : 0)
+      }
+    }
+    restrict(Situation.anySize, to: sizes)
+    if rule.operandSize == 8 && rule.immediateSize == 4 { rule.properties.insert(.signExtends) }
+  }
+}

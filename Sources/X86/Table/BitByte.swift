@@ -1,0 +1,41 @@
+// swift-format-ignore-file
+
+/// Bits and bytes: Intel SDM Vol. 1, 5.1.6. BSF and BSR keep the destination when the source is 0.
+extension InstructionTable {
+  static let bitByte: [InstructionForm] = [
+    .init(.bt,     "BT r/m16, r16",     "0F A3 /r",            "r r | w=c u=osap"),
+    .init(.bt,     "BT r/m32, r32",     "0F A3 /r",            "r r | w=c u=osap"),
+    .init(.bt,     "BT r/m64, r64",     "REX.W + 0F A3 /r",    "r r | w=c u=osap"),
+    .init(.bt,     "BT r/m16, imm8",    "0F BA /4 ib",         "r r | w=c u=osap"),
+    .init(.bt,     "BT r/m32, imm8",    "0F BA /4 ib",         "r r | w=c u=osap"),
+    .init(.bt,     "BT r/m64, imm8",    "REX.W + 0F BA /4 ib", "r r | w=c u=osap"),
+    .init(.bts,    "BTS r/m16, r16",    "0F AB /r",            "rw r | w=c u=osap | lock"),
+    .init(.bts,    "BTS r/m32, r32",    "0F AB /r",            "rw r | w=c u=osap | lock"),
+    .init(.bts,    "BTS r/m64, r64",    "REX.W + 0F AB /r",    "rw r | w=c u=osap | lock"),
+    .init(.bts,    "BTS r/m16, imm8",   "0F BA /5 ib",         "rw r | w=c u=osap | lock"),
+    .init(.bts,    "BTS r/m32, imm8",   "0F BA /5 ib",         "rw r | w=c u=osap | lock"),
+    .init(.bts,    "BTS r/m64, imm8",   "REX.W + 0F BA /5 ib", "rw r | w=c u=osap | lock"),
+    .init(.btr,    "BTR r/m16, r16",    "0F B3 /r",            "rw r | w=c u=osap | lock"),
+    .init(.btr,    "BTR r/m32, r32",    "0F B3 /r",            "rw r | w=c u=osap | lock"),
+    .init(.btr,    "BTR r/m64, r64",    "REX.W + 0F B3 /r",    "rw r | w=c u=osap | lock"),
+    .init(.btr,    "BTR r/m16, imm8",   "0F BA /6 ib",         "rw r | w=c u=osap | lock"),
+    .init(.btr,    "BTR r/m32, imm8",   "0F BA /6 ib",         "rw r | w=c u=osap | lock"),
+    .init(.btr,    "BTR r/m64, imm8",   "REX.W + 0F BA /6 ib", "rw r | w=c u=osap | lock"),
+    .init(.btc,    "BTC r/m16, r16",    "0F BB /r",            "rw r | w=c u=osap | lock"),
+    .init(.btc,    "BTC r/m32, r32",    "0F BB /r",            "rw r | w=c u=osap | lock"),
+    .init(.btc,    "BTC r/m64, r64",    "REX.W + 0F BB /r",    "rw r | w=c u=osap | lock"),
+    .init(.btc,    "BTC r/m16, imm8",   "0F BA /7 ib",         "rw r | w=c u=osap | lock"),
+    .init(.btc,    "BTC r/m32, imm8",   "0F BA /7 ib",         "rw r | w=c u=osap | lock"),
+    .init(.btc,    "BTC r/m64, imm8",   "REX.W + 0F BA /7 ib", "rw r | w=c u=osap | lock"),
+    .init(.bsf,    "BSF r16, r/m16",    "0F BC /r",            "rw r | w=z u=osacp"),
+    .init(.bsf,    "BSF r32, r/m32",    "0F BC /r",            "rw r | w=z u=osacp"),
+    .init(.bsf,    "BSF r64, r/m64",    "REX.W + 0F BC /r",    "rw r | w=z u=osacp"),
+    .init(.bsr,    "BSR r16, r/m16",    "0F BD /r",            "rw r | w=z u=osacp"),
+    .init(.bsr,    "BSR r32, r/m32",    "0F BD /r",            "rw r | w=z u=osacp"),
+    .init(.bsr,    "BSR r64, r/m64",    "REX.W + 0F BD /r",    "rw r | w=z u=osacp"),
+    .init(.popcnt, "POPCNT r16, r/m16", "F3 0F B8 /r",         "w r | w=z 0=osacp | popcnt"),
+    .init(.popcnt, "POPCNT r32, r/m32", "F3 0F B8 /r",         "w r | w=z 0=osacp | popcnt"),
+    .init(.popcnt, "POPCNT r64, r/m64", "F3 REX.W + 0F B8 /r", "w r | w=z 0=osacp | popcnt"),
+    .init(.setcc,  "SETcc r/m8",        "0F 90+cc /r",         "w | cc"),
+  ]
+}

@@ -1,0 +1,108 @@
+/// Every encoding that the processor knows, one declarative row each.
+///
+/// A row reads `.init(meaning, "SDM syntax", "SDM opcode", "effects")`. Rows are grouped in files by
+/// the SDM's instruction groups; their order inside a group means nothing to the decoder, which
+/// prefers the more specific of two rows that match (`NOP` over `XCHG EAX, r32`).
+///
+/// **Opcode** (Intel SDM Vol. 2A, 3.1.1.1): `NP` no 66/F2/F3, `NFx` no F2/F3, `66` `F2` `F3` that
+/// mandatory prefix, `REX.W +`, opcode bytes, `/digit` `/r`, `+rb +rw +rd +ro` register in the
+/// opcode, `+cc` condition in the opcode, `11:101:bbb` ModRM bits, `ib iw id io` immediate,
+/// `cb cd` branch displacement. The operand size follows from the first sized operand; where none
+/// is, or it says something else, one of these comes first:
+/// `o8 o16 o32` that size; `o*` any size; `d64` 64 bits unless 66 makes it 16; `d32` 32 bits even
+/// with REX.W; `f64` always 64 bits. `a32`/`a64` fix the address size, `!B` wants REX.B clear.
+///
+/// **Effects**, separated by `|`: first the access of each operand (`r w rw`, `-` only an address
+/// or nothing), then in any order
+/// - `r= w= u= 0= 1=` flags read, written, undefined, cleared, set, out of `o s z a c p d`;
+/// - `cc` reads the flags of its condition; `count` changes no flag if the masked count is 0;
+/// - `lock` allows LOCK, `rep` repeats by F2/F3, `block` ends a basic block;
+/// - `cpl0` privileged; `sx` the immediate is sign-extended to the operand size;
+/// - a feature: `sse`, `sse2`, `popcnt`, ... (`InstructionTraits.Feature`).
+public enum InstructionTable {
+  /// The rows by group, in the order of `Instruction.formIndex`.
+  public static var groups: [(name: String, forms: [InstructionForm])] {
+    [
+      ("Data transfer", dataTransfer),
+      ("Arithmetic", arithmetic),
+      ("Logic", logic),
+      ("Shift and rotate", shiftRotate),
+      ("Bit and byte", bitByte),
+      ("Control transfer", controlTransfer),
+      ("String", string),
+      ("Flags", flags),
+      ("Miscellaneous", miscellaneous),
+      ("System", system),
+    ]
+  }
+
+  /// All rows; `Instruction.formIndex` is the position.
+  public static let forms: [InstructionForm] = groups.flatMap(\.forms)
+
+  /// The effects of the row `formIndex`.
+  @inline(__always)
+  public static func traits(_ formIndex: UInt16) -> InstructionTraits {
+    OpcodeMap.shared.traits[Int(formIndex)]
+  }
+
+  /// The flags that `instruction` reads and changes.
+  ///
+  /// Where an instruction may leave a flag alone (a shift by CL, REP CMPS with RCX 0) the flag
+  /// counts as read too, so that nobody drops the value from before.
+  @inline(__always)
+  public static func flags(of instruction: Instruction) -> FlagEffects {
+    let traits = traits(instruction.formIndex)
+    var effects = FlagEffects(
+      read: traits.flagsRead,
+      written: traits.flagsWritten,
+      undefined: traits.flagsUndefined
+    )
+    if traits.properties.isDisjoint(with: [.readsCondition, .needsCount, .allowsRep]) {
+      return effects
+    }
+    if traits.properties.contains(.readsCondition) {
+      effects.read |= instruction.condition.flagsRead
+    } else if traits.properties.contains(.needsCount) {
+      let countMask: Int64 = instruction.operandSize == 8 ? 63 : 31
+      let last = instruction.operandCount &- 1
+      if instruction.operand(last).kind != .immediate {
+        effects.read |= effects.killed
+      } else if instruction.immediate & countMask == 0 {
+        effects = FlagEffects(read: 0, written: 0, undefined: 0)
+      }
+    } else if !instruction.prefixes.isDisjoint(with: [.rep, .repne]) {
+      effects.read |= effects.killed
+    }
+    return effects
+  }
+}
+
+extension Condition {
+  /// RFLAGS bits that the condition looks at (Intel SDM Vol. 1, Appendix B).
+  public var flagsRead: UInt32 {
+    switch self {
+    case .o, .no: 0x800
+    case .b, .ae: 0x001
+    case .e, .ne: 0x040
+    case .be, .a: 0x041
+    case .s, .ns: 0x080
+    case .p, .np: 0x004
+    case .l, .ge: 0x880
+    case .le, .g: 0x8C0
+    }
+  }
+}
+
+extension Instruction {
+  /// Operand `index`, 0 ... 3; `.none` for any other.
+  @inline(__always)
+  public func operand(_ index: Int) -> Operand {
+    switch index {
+    case 0: operands.0
+    case 1: operands.1
+    case 2: operands.2
+    case 3: operands.3
+    default: .none
+    }
+  }
+}
