@@ -28,7 +28,7 @@ public struct PageFaultErrorCode: OptionSet, Hashable, Sendable {
 ///
 /// When it is reported, RIP is that of the faulting instruction for faults, and of the next one for
 /// traps (INT3, INT1, single step).
-public struct CPUException: Equatable, Sendable {
+public struct CPUException: Error, Equatable, Sendable {
   /// The vector.
   public var vector: ExceptionVector
   /// The error code, 0 where the vector has none.
@@ -40,7 +40,10 @@ public struct CPUException: Equatable, Sendable {
 
   /// All fields.
   public init(
-    _ vector: ExceptionVector, errorCode: UInt32 = 0, address: UInt64 = 0, isTrap: Bool = false
+    _ vector: ExceptionVector,
+    errorCode: UInt32 = 0,
+    address: UInt64 = 0,
+    isTrap: Bool = false
   ) {
     self.vector = vector
     self.errorCode = errorCode
