@@ -7,7 +7,7 @@ public struct KernelConfiguration {
   /// Bytes of guest memory; the host gives pages only as they are touched.
   public var memorySize = 4 << 30
   /// The processor.
-  public var cpuModel: CPUModel = .v1
+  public var cpuModel: CPUModel = .baseline
   /// The kernel command line, such as `uts.copy_under_lock=0 quiet`.
   public var commandLine = ""
   /// The user and group that init runs as.
@@ -38,15 +38,62 @@ public final class Kernel {
   public let host: any HostPort
   /// The kernel log.
   public let log = KernelLog()
+
+  // Memory
+
+  /// The kernel's program and variables.
+  public let text: KernelText
+  /// Addresses of Swift functions.
+  public internal(set) var swiftText = SwiftText()
+  /// Who uses which frame.
+  let frames: FrameAllocator
+  /// The kernel half of all address spaces.
+  let kernelSpace: KernelAddressSpace
+  /// `__ex_table`.
+  public private(set) var exceptionTable: ExceptionTable
+  /// The kernel text that touches user memory.
+  let uaccess: UaccessText
+  /// The processor's own area: guest address, and the same for the host.
+  var percpu: UInt64 = 0
+  /// See `percpu`.
+  var percpuHost: UnsafeMutableRawPointer
+
+  // Tasks
+
   /// Runs the kernel side of all tasks.
   let executor = KernelExecutor()
-
   /// The task whose registers are in the CPU.
   public internal(set) var current: Task?
   /// All tasks that are not yet reaped, by pid.
   public internal(set) var tasks: [Int32: Task] = [:]
+  /// Where the running task waits when the owner's limit is reached.
+  let paused = WaitSlot()
+  /// Sleepers with a deadline.
+  var timers = TimerQueue()
+  /// Virtual time that passed while every task slept, in nanoseconds.
+  var skippedTime: Int64 = 0
+  /// Instruction count at which this call of `run` ends.
+  var limit: UInt64 = 0
+  /// Instruction count at which the current task's turn ends.
+  var sliceEnd: UInt64 = 0
+  /// Why this call of `run` ends.
+  var stop: KernelStop?
+  /// Why no task will ever run again.
+  var finalStop: KernelStop?
+  /// The Swift function that kernel text returns to when no system call is under way.
+  var kernelFrame: UInt64 = 0
+
+  // Observation
+
   /// Counters.
   public internal(set) var statistics = KernelStatistics()
+  /// Called with each event; `nil` costs nothing.
+  public var eventHandler: ((KernelEvent) -> Void)?
+  /// Oopses so far.
+  var oopsCount = 0
+  /// The warning of a general protection fault in a user access was given.
+  var hasWarnedOfUserAccess = false
+
   /// Guards the names of all namespaces.
   public private(set) lazy var uts_sem = RWSemaphore(
     "uts_sem",
@@ -67,24 +114,47 @@ public final class Kernel {
   )
   /// Calls that were named on the diagnostic output because they do not exist here.
   var namedMissingCalls: Set<Int> = []
-  /// Called with each event; `nil` costs nothing.
-  public var eventHandler: ((KernelEvent) -> Void)?
 
-  /// Builds the machine; nothing is executed before `start_kernel`.
-  public init(configuration: KernelConfiguration, host: any HostPort) throws(KernelError) {
-    guard let memory = PhysicalMemory(size: configuration.memorySize) else {
-      throw .noMemory(configuration.memorySize)
-    }
+  /// Builds the machine and puts the kernel image into its memory; nothing runs yet.
+  ///
+  /// - Parameters:
+  ///   - configuration: what the machine is made of.
+  ///   - host: its way to the outside.
+  ///   - image: the kernel's ELF file, or `nil` for the one that is built in.
+  /// - Throws: `KernelError`.
+  public init(
+    configuration: KernelConfiguration,
+    host: any HostPort,
+    image: [UInt8]? = nil
+  ) throws(KernelError) {
+    let noMemory = KernelError.noMemory(configuration.memorySize)
+    guard configuration.memorySize >= 32 << 20,
+      let memory = PhysicalMemory(size: configuration.memorySize),
+      let cpu = VCPU(memory: memory, model: configuration.cpuModel)
+    else { throw noMemory }
     self.configuration = configuration
     parameters = Kernel.parseCommandLine(configuration.commandLine)
     self.memory = memory
     self.host = host
-    cpu = VCPU(memory: memory, model: configuration.cpuModel)
+    self.cpu = cpu
+    text = try KernelText(image ?? PackageResources.kernel_elf, memory: memory)
+    guard let frames = FrameAllocator(memory: memory, start: text.physicalEnd),
+      let kernelSpace = KernelAddressSpace(frames: frames)
+    else { throw noMemory }
+    self.frames = frames
+    self.kernelSpace = kernelSpace
+    exceptionTable = ExceptionTable(
+      text: text,
+      start: try text.address(of: "__start___ex_table"),
+      stop: try text.address(of: "__stop___ex_table")
+    )
+    uaccess = try UaccessText(text)
+    percpuHost = memory.base
   }
 
   /// Nanoseconds since boot: the host's clock, or one per retired instruction.
   public func time() -> Int64 {
-    host.elapsedTime() ?? Int64(truncatingIfNeeded: cpu.instructionsRetired)
+    host.elapsedTime() ?? Int64(truncatingIfNeeded: cpu.instructionsRetired) &+ skippedTime
   }
 
   /// A kernel parameter as a truth value: `name`, `name=1`, `name=y`; `fallback` when absent.
@@ -104,48 +174,5 @@ public final class Kernel {
       parameters[String(parts[0])] = parts.count == 2 ? String(parts[1]) : ""
     }
     return parameters
-  }
-}
-
-/// Why a machine could not be built or started.
-public enum KernelError: Error, Equatable {
-  /// The host refused to reserve guest memory of this size.
-  case noMemory(Int)
-  /// The embedded kernel image is damaged.
-  case badImage(String)
-}
-
-/// Why `Kernel.run` returned.
-public enum KernelStop: Equatable, Sendable {
-  /// The instruction limit of this call is reached; call again to go on.
-  case instructionLimit
-  /// Init has ended.
-  case initExited(ExitStatus)
-  /// `reboot(2)` stopped the machine.
-  case reboot(RebootAction)
-  /// Every task sleeps and nothing can wake one.
-  case deadlock
-}
-
-/// What `reboot(2)` did to the machine.
-public enum RebootAction: Equatable, Sendable {
-  case halt, powerOff
-  /// Start again, with the string of RESTART2.
-  case restart(command: String?)
-}
-
-extension Kernel {
-  /// Ends the machine's work: `run` returns `.reboot(action)`, and no task runs again.
-  ///
-  /// The caller's body may still return; its result reaches nobody.
-  public func machine_stop(_ action: RebootAction) {
-  }
-
-  /// Ends a task: its address space goes, its parent is told, it never returns to user mode.
-  ///
-  /// The caller's body may still return; its result reaches nobody.
-  ///
-  /// - SeeAlso: Linux `kernel/exit.c` `do_group_exit`.
-  public func do_group_exit(_ task: Task, _ status: ExitStatus) {
   }
 }

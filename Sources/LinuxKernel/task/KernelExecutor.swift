@@ -7,6 +7,13 @@ import DequeModule
 /// own, so that machines in one process do not share a queue.
 final class KernelExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
   private var ready = Deque<UnownedJob>()
+  /// `drain` returns at once while this is set.
+  var isPaused = false
+  /// Jobs that become ready while this is set run before all others.
+  var enqueuesInFront = false
+
+  /// True when no job is ready.
+  var isIdle: Bool { ready.isEmpty }
 
   init() {
     ready.reserveCapacity(16)
@@ -14,17 +21,21 @@ final class KernelExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
   /// Puts a job at the end of the queue.
   func enqueue(_ job: consuming ExecutorJob) {
-    ready.append(UnownedJob(job))
+    if enqueuesInFront {
+      ready.prepend(UnownedJob(job))
+    } else {
+      ready.append(UnownedJob(job))
+    }
   }
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     UnownedSerialExecutor(ordinary: self)
   }
 
-  /// Runs ready jobs, and those that they make ready, until none is left.
+  /// Runs ready jobs, and those that they make ready, until none is left or `isPaused` is set.
   func drain() {
     let executor = asUnownedTaskExecutor()
-    while let job = ready.popFirst() {
+    while !isPaused, let job = ready.popFirst() {
       job.runSynchronously(on: executor)
     }
   }

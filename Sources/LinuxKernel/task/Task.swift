@@ -58,6 +58,8 @@ public final class Task {
   let stack: KernelStack
   /// Where user copies pass through kernel memory.
   let bounce: KernelBuffer
+  /// The Swift function that the task executes for kernel text, by its address.
+  var hostFunction: UInt64 = 0
   /// Work that must be done before going back to user mode.
   var flags: ThreadFlags = []
   /// Set when the task has ended.
