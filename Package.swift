@@ -56,6 +56,7 @@ let package = Package(
     .testTarget(name: "ELFTests", dependencies: ["ELF"]),
     .testTarget(name: "KernelImageTests", dependencies: ["ELF"]),
     .testTarget(name: "LinuxABITests", dependencies: ["LinuxABI"]),
+    .testTarget(name: "LinuxKernelTests", dependencies: ["ELF", "LinuxABI", "LinuxKernel", "X86"]),
     .testTarget(name: "X86Tests", dependencies: ["Disassembly", "X86"]),
   ],
   swiftLanguageModes: [.v6]

@@ -58,19 +58,20 @@ extension MM {
       }
       zap_page_range(start, end)
       cache.punch(vma.pageIndex(start)..<vma.pageIndex(start) &+ (end &- start) >> 12)
-    case .MADV_DONTFORK: change(start, end) { $0.insert(.VM_DONTCOPY) }
-    case .MADV_DOFORK: change(start, end) { $0.remove(.VM_DONTCOPY) }
-    case .MADV_DONTDUMP: change(start, end) { $0.insert(.VM_DONTDUMP) }
-    case .MADV_DODUMP: change(start, end) { $0.remove(.VM_DONTDUMP) }
+    case .MADV_DONTFORK: change_flags(start, end) { $0.insert(.VM_DONTCOPY) }
+    case .MADV_DOFORK: change_flags(start, end) { $0.remove(.VM_DONTCOPY) }
+    case .MADV_DONTDUMP: change_flags(start, end) { $0.insert(.VM_DONTDUMP) }
+    case .MADV_DODUMP: change_flags(start, end) { $0.remove(.VM_DONTDUMP) }
     case .MADV_WIPEONFORK:
       guard vma.cache == nil else { throw .EINVAL }
-      change(start, end) { $0.insert(.VM_WIPEONFORK) }
-    case .MADV_KEEPONFORK: change(start, end) { $0.remove(.VM_WIPEONFORK) }
+      change_flags(start, end) { $0.insert(.VM_WIPEONFORK) }
+    case .MADV_KEEPONFORK: change_flags(start, end) { $0.remove(.VM_WIPEONFORK) }
     default: break  // Hints about paging and page sizes, which nothing here depends on.
     }
   }
 
-  private func change(_ start: UInt64, _ end: UInt64, _ body: (inout VMFlags) -> Void) {
+  /// Changes the flags of one mapping, or a part of it; permissions stay.
+  func change_flags(_ start: UInt64, _ end: UInt64, _ body: (inout VMFlags) -> Void) {
     split_vma(at: start)
     split_vma(at: end)
     let index = index(above: start)
