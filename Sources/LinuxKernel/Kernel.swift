@@ -36,6 +36,10 @@ public final class Kernel {
   public let memory: PhysicalMemory
   /// The outside.
   public let host: any HostPort
+  /// What system calls remember between each other.
+  let syscallState = SyscallState()
+  /// Names the place of an instruction, for diagnostics: `main+0x12`.
+  public var symbolizer: ((Task, UInt64) -> String?)?
   /// The kernel log.
   public let log = KernelLog()
 
@@ -103,8 +107,7 @@ public final class Kernel {
   /// The initial names.
   public private(set) lazy var init_uts_ns = UTSNamespace(
     memory: variable("init_uts_ns", size: UTSNamespace.size),
-    user_ns: .init_user_ns,
-    names: UTSNamespace.defaultNames
+    user_ns: .init_user_ns
   )
   /// Held while the machine goes down.
   public private(set) lazy var system_transition_mutex = Mutex(

@@ -16,12 +16,11 @@ public final class UTSNamespace {
   /// The bytes that the structure takes: the names, and what Linux keeps behind them.
   static let size = 432
 
-  /// Makes a namespace of names.
-  init(memory: KernelBuffer, user_ns: UserNamespace, names: NewUtsname) {
+  /// Wraps a structure; what is in it are the names.
+  init(memory: KernelBuffer, user_ns: UserNamespace) {
     precondition(memory.count >= Self.size, "no room for struct uts_namespace")
     self.memory = memory
     self.user_ns = user_ns
-    names.encode(into: bytes)
   }
 
   /// The 390 bytes of `struct new_utsname`, in place.
@@ -38,14 +37,4 @@ public final class UTSNamespace {
       rebasing: bytes[offset.rawValue..<(offset.rawValue + NewUtsname.fieldSize)]
     )
   }
-
-  /// The names of a machine that was just switched on.
-  static let defaultNames = NewUtsname(
-    sysname: "Linux",
-    nodename: "martlet",
-    release: "6.1.0-martlet",
-    version: "#1 Martlet",
-    machine: "x86_64",
-    domainname: "(none)"
-  )
 }
