@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// One x86-64 processor: its registers, and the interpreter that runs it.
+///
+/// Knows no Linux. Exceptions do not vector through an IDT: `run` returns them with precise state,
+/// and whoever models the kernel decides.
+public final class VCPU {
+  /// Guest physical memory.
+  public let memory: PhysicalMemory
+  /// What CPUID says.
+  public let model: CPUModel
+  /// A fetch in this range at CPL 0 leaves `run` with `ExitReason.hostCall`.
+  public var hostCallRange: Range<UInt64> = 0..<0
+
+  /// CS SS DS ES FS GS.
+  public var cs: UInt16 = 0x10
+  /// Stack segment selector.
+  public var ss: UInt16 = 0x18
+  /// Data segment selector.
+  public var ds: UInt16 = 0
+  /// Extra segment selector.
+  public var es: UInt16 = 0
+  /// FS selector.
+  public var fs: UInt16 = 0
+  /// GS selector.
+  public var gs: UInt16 = 0
+  /// What SWAPGS exchanges the GS base with.
+  public var kernelGSBase: UInt64 = 0
+  /// IA32_STAR.
+  public var star: UInt64 = 0
+  /// IA32_LSTAR: where SYSCALL goes.
+  public var lstar: UInt64 = 0
+  /// IA32_FMASK: RFLAGS bits that SYSCALL clears.
+  public var fmask: UInt64 = 0
+  /// IA32_TSC_AUX.
+  public var tscAux: UInt32 = 0
+
+  /// Storage of the `CPUState`, the vector registers and the bounce area.
+  let cpu: Raw
+  /// Memory contexts: user, supervisor, supervisor with AC.
+  let contexts: (Raw, Raw, Raw)
+  let cache: CodeCache
+  /// Instructions retired in completed runs.
+  var retired: UInt64 = 0
+  private let frameMarks: Raw
+  private let frameMarkBytes: Int
+  private let contextBytes: Int
+
+  /// A processor after reset, in 64-bit mode at CPL 0, on `memory`.
+  ///
+  /// - Returns: nil when the host gives no memory for it.
+  public init?(memory: PhysicalMemory, model: CPUModel = .baseline) {
+    guard let cache = CodeCache() else { return nil }
+    self.memory = memory
+    self.model = model
+    self.cache = cache
+    frameMarkBytes = max(memory.size >> 12, 4096)
+    contextBytes = (MemoryContext.size &+ 4095) & ~4095
+    guard let marks = hostPages(frameMarkBytes), let c = hostPages(contextBytes &* 3),
+      let state = hostPages(Slot.size)
+    else { return nil }
+    frameMarks = marks
+    contexts = (c, c + contextBytes, c + 2 &* contextBytes)
+    cpu = state
+    cpu.initializeMemory(as: CPUState.self, to: CPUState())
+    cpu.state.pointee.physicalBase = UInt64(UInt(bitPattern: memory.base))
+    cpu.state.pointee.physicalSize = UInt64(memory.size)
+    cpu.state.pointee.frameMarks = UInt64(UInt(bitPattern: marks))
+    (scratchPC(cpu) + MicroOp.size).initializeMemory(
+      as: MicroOp.self,
+      to: MicroOp { finishBounce($0, $1, $2) }
+    )
+    for mem in [contexts.0, contexts.1, contexts.2] {
+      MemoryContext.prepare(mem)
+    }
+  }
+
+  deinit {
+    munmap(frameMarks, frameMarkBytes)
+    munmap(contexts.0, contextBytes &* 3)
+    munmap(cpu, Slot.size)
+  }
+
+  /// The context for the privilege in force.
+  var context: Raw {
+    if cpu.state.pointee.cpl == 3 { return contexts.0 }
+    return cpu.state.pointee.otherFlags & RFLAGS.ac.rawValue == 0 ? contexts.1 : contexts.2
+  }
+}
+
+/// Zeroed pages of the host, or nil.
+func hostPages(_ bytes: Int) -> Raw? {
+  #if canImport(Glibc)
+  let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+  #else
+  let flags = MAP_PRIVATE | MAP_ANON
+  #endif
+  guard let p = mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0), p != MAP_FAILED else {
+    return nil
+  }
+  return p
+}
