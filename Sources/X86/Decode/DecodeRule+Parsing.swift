@@ -31,7 +31,7 @@ struct RowParser {
     if traits.properties.contains(.allowsLock) { rule.properties.insert(.allowsLock) }
     if traits.properties.contains(.signExtendsImmediate) { rule.properties.insert(.signExtends) }
     parseOpcode(form.opcodeText)
-    parseSyntax(form.syntaxText)
+    parseSyntax(form.syntaxText, traits)
     settleSize()
   }
 
@@ -180,7 +180,7 @@ struct RowParser {
 
   // MARK: - Syntax
 
-  private mutating func parseSyntax(_ text: UnsafePointer<UInt8>) {
+  private mutating func parseSyntax(_ text: UnsafePointer<UInt8>, _ traits: InstructionTraits) {
     var cursor = text
     while cursor.pointee != 0 && cursor.pointee != UInt8(ascii: " ") { cursor += 1 }
     while cursor.pointee != 0 {
@@ -189,7 +189,10 @@ struct RowParser {
       }
       let start = cursor
       while cursor.pointee != 0 && cursor.pointee != UInt8(ascii: ",") { cursor += 1 }
-      addOperand(operand(start))
+      var next = operand(start)
+      // Only an address is formed: LEA, NOP, PREFETCH.
+      if traits.access(of: operandCount) == .none { next.memorySize = 0 }
+      addOperand(next)
     }
   }
 

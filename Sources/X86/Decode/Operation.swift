@@ -6,7 +6,7 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   // Data transfer
   case mov, movzx, movsx, movsxd, movbe, lea, xchg, bswap, push, pop, pushf, popf, cmovcc
   case cbw, cwde, cdqe, cwd, cdq, cqo, xlat, movnti, enter, leave
-  case movSegment, pushSegment, popSegment, movControl, movDebug
+  case movSegment, pushSegment, popSegment, lss, lfs, lgs, movControl, movDebug
   // Arithmetic
   case add, adc, sub, sbb, cmp, inc, dec, neg, mul, imul, div, idiv, xadd, cmpxchg
   case cmpxchg8b, cmpxchg16b

@@ -147,7 +147,7 @@ extension InstructionTable {
     .init(.cmpxchg,    "CMPXCHG r/m16, r16",     "0F B1 /r",             "rw r | w=oszacp | lock"),
     .init(.cmpxchg,    "CMPXCHG r/m32, r32",     "0F B1 /r",             "rw r | w=oszacp | lock"),
     .init(.cmpxchg,    "CMPXCHG r/m64, r64",     "REX.W + 0F B1 /r",     "rw r | w=oszacp | lock"),
-    .init(.cmpxchg8b,  "CMPXCHG8B m64",          "o* NFx 0F C7 /1",      "rw | w=z | lock"),
-    .init(.cmpxchg16b, "CMPXCHG16B m128",        "NFx REX.W + 0F C7 /1", "rw | w=z | lock | cx16"),
+    .init(.cmpxchg8b,  "CMPXCHG8B m64",          "o* 0F C7 /1"    ,      "rw | w=z | lock"),
+    .init(.cmpxchg16b, "CMPXCHG16B m128",        "REX.W + 0F C7 /1"    , "rw | w=z | lock | cx16"),
   ]
 }

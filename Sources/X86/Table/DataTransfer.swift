@@ -112,5 +112,14 @@ extension InstructionTable {
     .init(.movSegment,  "MOV r32/m16, Sreg", "8C /r",                   "w r"),
     .init(.movSegment,  "MOV r64/m16, Sreg", "REX.W + 8C /r",           "w r"),
     .init(.movSegment,  "MOV Sreg, r/m16",   "o* 8E /r",                "w r"),
+    .init(.lss,          "LSS r16, m16:16",    "0F B2 /r",                "w r"),
+    .init(.lss,          "LSS r32, m16:32",    "0F B2 /r",                "w r"),
+    .init(.lss,          "LSS r64, m16:64",    "REX.W + 0F B2 /r",        "w r"),
+    .init(.lfs,          "LFS r16, m16:16",    "0F B4 /r",                "w r"),
+    .init(.lfs,          "LFS r32, m16:32",    "0F B4 /r",                "w r"),
+    .init(.lfs,          "LFS r64, m16:64",    "REX.W + 0F B4 /r",        "w r"),
+    .init(.lgs,          "LGS r16, m16:16",    "0F B5 /r",                "w r"),
+    .init(.lgs,          "LGS r32, m16:32",    "0F B5 /r",                "w r"),
+    .init(.lgs,          "LGS r64, m16:64",    "REX.W + 0F B5 /r",        "w r"),
   ]
 }

@@ -1,6 +1,6 @@
 // swift-format-ignore-file
 
-/// Flag control: Intel SDM Vol. 1, 5.1.11; CLAC and STAC: Vol. 2.
+/// Flag control: Intel SDM Vol. 1, 5.1.11; CLAC and STAC: Vol. 2 (#UD, not #GP, above CPL 0).
 extension InstructionTable {
   static let flags: [InstructionForm] = [
     .init(.clc,  "CLC",  "F8",          "- | 0=c"),
@@ -12,7 +12,7 @@ extension InstructionTable {
     .init(.sti,  "STI",  "FB",          "- | block"),
     .init(.lahf, "LAHF", "9F",          "- | r=szacp"),
     .init(.sahf, "SAHF", "9E",          "- | w=szacp"),
-    .init(.clac, "CLAC", "NP 0F 01 CA", "- | cpl0 | smap"),
-    .init(.stac, "STAC", "NP 0F 01 CB", "- | cpl0 | smap"),
+    .init(.clac, "CLAC", "NP 0F 01 CA", "- | smap"),
+    .init(.stac, "STAC", "NP 0F 01 CB", "- | smap"),
   ]
 }

@@ -7,7 +7,7 @@
 /// **Opcode** (Intel SDM Vol. 2A, 3.1.1.1): `NP` no 66/F2/F3, `NFx` no F2/F3, `66` `F2` `F3` that
 /// mandatory prefix, `REX.W +`, opcode bytes, `/digit` `/r`, `+rb +rw +rd +ro` register in the
 /// opcode, `+cc` condition in the opcode, `11:101:bbb` ModRM bits, `ib iw id io` immediate,
-/// `cb cd` branch displacement. The operand size follows from the first sized operand; where none
+/// `cb cw cd` branch displacement. The operand size follows from the first sized operand; where none
 /// is, or it says something else, one of these comes first:
 /// `o8 o16 o32` that size; `o*` any size; `d64` 64 bits unless 66 makes it 16; `d32` 32 bits even
 /// with REX.W; `f64` always 64 bits. `a32`/`a64` fix the address size, `!B` wants REX.B clear.
@@ -33,6 +33,11 @@ public enum InstructionTable {
       ("Flags", flags),
       ("Miscellaneous", miscellaneous),
       ("System", system),
+      ("SSE moves", sseMoves),
+      ("SSE arithmetic", sseArithmetic),
+      ("SSE logic, comparison, shuffle", sseCompare),
+      ("SSE conversion", sseConvert),
+      ("SSE2 integer", sseInteger),
     ]
   }
 

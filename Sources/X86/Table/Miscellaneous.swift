@@ -6,7 +6,7 @@ extension InstructionTable {
     .init(.nop,      "NOP",            "o16 !B 90",           "-"),
     .init(.nop,      "NOP",            "o32 !B 90",           "-"),
     .init(.nop,      "NOP",            "REX.W + !B 90",      "-"),
-    .init(.pause,    "PAUSE",          "F3 90",               "-"),
+    .init(.pause,    "PAUSE",          "F3 !B 90",               "-"),
     .init(.nop,      "NOP r/m16",      "0F 1F /0",            "-"),
     .init(.nop,      "NOP r/m32",      "0F 1F /0",            "-"),
     .init(.nop,      "NOP r/m64",      "REX.W + 0F 1F /0",    "-"),
@@ -88,8 +88,8 @@ extension InstructionTable {
     .init(.prefetch, "PREFETCH m8",    "o* 0F 0D /6",         "-"),
     .init(.prefetch, "PREFETCH m8",    "o* 0F 0D /7",         "-"),
     // Undefined for ever
-    .init(.ud0,      "UD0 r32, r/m32", "o* 0F FF /r",         "- - | block"),
-    .init(.ud1,      "UD1 r32, r/m32", "o* 0F B9 /r",         "- - | block"),
+    .init(.ud0,      "UD0",            "0F FF",               "- | block"),
+    .init(.ud1,      "UD1",            "0F B9",               "- | block"),
     .init(.ud2,      "UD2",            "0F 0B",               "- | block"),
     // Identification, time, order
     .init(.cpuid,    "CPUID",          "0F A2",               "-"),
@@ -98,7 +98,7 @@ extension InstructionTable {
     .init(.lfence,   "LFENCE",         "NP 0F AE 11:101:bbb", "- | sse2"),
     .init(.mfence,   "MFENCE",         "NP 0F AE 11:110:bbb", "- | sse2"),
     .init(.sfence,   "SFENCE",         "NP 0F AE 11:111:bbb", "- | sse"),
-    .init(.clflush,  "CLFLUSH m8",     "NP 0F AE /7",         "- | clfsh"),
+    .init(.clflush,  "CLFLUSH m8",     "NP 0F AE /7",         "r | clfsh"),
     .init(.fwait,    "FWAIT",          "9B",                  "-"),
     // Ports
     .init(.in,       "IN AL, imm8",    "E4 ib",               "w r"),

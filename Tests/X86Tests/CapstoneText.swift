@@ -1,0 +1,127 @@
+import Disassembly
+
+@testable import X86
+
+/// Brings our text and Capstone's to one spelling, so that what differs afterwards is a difference.
+enum CapstoneText {
+  /// Our text of `instruction`.
+  static func ours(_ instruction: Instruction, at address: UInt64) -> String {
+    var text = Formatter.text(instruction, at: address)
+    text = withPredicate(text, instruction)
+    return normalised(text, instruction)
+  }
+
+  /// Capstone's text, of what we decoded as `instruction`.
+  static func capstone(_ line: Disassembler.Line, for instruction: Instruction) -> String {
+    normalised(line.text, instruction)
+  }
+
+  private static let sameMnemonics: [String: String] = [
+    "movabs": "mov", "wait": "fwait", "lcall": "call", "ljmp": "jmp", "retfq": "retf",
+    "fxsave64": "fxsave", "fxrstor64": "fxrstor", "ud2b": "ud1", "sal": "shl", "pushfq": "pushf",
+    "popfq": "popf", "iretq": "iret", "iretd": "iret", "xlatb": "xlat", "sysretq": "sysret",
+    "sysexitq": "sysexit", "insw": "insd", "outsw": "outsd", "retfd": "retf", "int1": "int1",
+  ]
+
+  private static func normalised(_ text: String, _ instruction: Instruction) -> String {
+    var words = text.split(separator: " ").map(String.init)
+    // BND, XACQUIRE and XRELEASE are F2 and F3 where nothing repeats.
+    while let first = words.first, words.count > 1, ["bnd", "xacquire", "xrelease"].contains(first)
+    {
+      words.removeFirst()
+    }
+    let place = ["lock", "rep", "repe", "repne"].contains(words[0]) && words.count > 1 ? 1 : 0
+    words[place] = sameMnemonics[words[place]] ?? words[place]
+    var result = words.joined(separator: " ")
+    for name in ["es:[", "cs:[", "ss:[", "ds:["] {
+      result = replacing(name, by: "[", in: result)
+    }
+    for name in [
+      "byte ptr ", "xmmword ptr ", "qword ptr ", "dword ptr ", "word ptr ", "fword ptr ",
+      "tbyte ptr ", "ptr ",
+    ] where ignoresMemorySize(instruction) {
+      result = replacing(name, by: "", in: result)
+    }
+    return withPlainNumbers(result, instruction)
+  }
+
+  /// Capstone gives no size, or another one, where the size means nothing or is implied.
+  private static func ignoresMemorySize(_ instruction: Instruction) -> Bool {
+    switch instruction.operation {
+    case .callFar, .jmpFar, .lss, .lfs, .lgs, .fxsave, .fxrstor, .sgdt, .sidt, .lgdt, .lidt: true
+    // Capstone 4.0.2 says xmmword.
+    case .comiss, .comisd: true
+    default: false
+    }
+  }
+
+  /// Writes every number as unsigned, cut to the width that it has in the instruction.
+  private static func withPlainNumbers(_ text: String, _ instruction: Instruction) -> String {
+    var result = ""
+    var isInAddress = false
+    var rest = Substring(text)
+    var previous: Character = " "
+    while let character = rest.first {
+      let isNumber =
+        (character.isNumber || (character == "-" && rest.dropFirst().first?.isNumber == true))
+        && (previous == " " || previous == "[")
+      if isNumber {
+        let token = rest.prefix { $0.isNumber || $0.isLetter || $0 == "-" }
+        rest = rest.dropFirst(token.count)
+        let isWholeAddress = previous == "[" && rest.first == "]"
+        result += String(number(token, instruction, isInAddress && !isWholeAddress), radix: 16)
+        previous = "0"
+        continue
+      }
+      if character == "[" { isInAddress = true }
+      if character == "]" { isInAddress = false }
+      result.append(character)
+      previous = character
+      rest = rest.dropFirst()
+    }
+    return result
+  }
+
+  private static func number(
+    _ token: Substring,
+    _ instruction: Instruction,
+    _ isDisplacement: Bool
+  ) -> UInt64 {
+    let isNegative = token.first == "-"
+    let digits = isNegative ? token.dropFirst() : token
+    let magnitude =
+      digits.hasPrefix("0x")
+      ? UInt64(digits.dropFirst(2), radix: 16) ?? 0 : UInt64(digits) ?? 0
+    let value = isNegative ? 0 &- magnitude : magnitude
+    if isDisplacement { return value }
+    // An address without registers, too, is printed cut to the operand size.
+    switch instruction.operandSize {
+    case 1 where !instruction.hasMemoryOperand: return value & 0xFF
+    case 2: return value & 0xFFFF
+    case 8: return instruction.operation == .mov ? value : value & 0xFFFF_FFFF
+    default: return value & 0xFFFF_FFFF
+    }
+  }
+
+  /// `cmpps xmm0, xmm1, 1` as `cmpltps xmm0, xmm1`.
+  private static func withPredicate(_ text: String, _ instruction: Instruction) -> String {
+    switch instruction.operation {
+    case .cmpps, .cmppd, .cmpss, .cmpsd: break
+    default: return text
+    }
+    guard instruction.immediate < 8, let comma = text.lastIndex(of: ",") else { return text }
+    let predicate = ["eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord"]
+    return "cmp" + predicate[Int(instruction.immediate)] + text[..<comma].dropFirst(3)
+  }
+
+  private static func replacing(_ old: String, by new: String, in text: String) -> String {
+    guard let range = text.firstRange(of: old) else { return text }
+    return text.replacingCharacters(in: range, with: new)
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+    self[..<range.lowerBound] + text + self[range.upperBound...]
+  }
+}
