@@ -190,6 +190,7 @@ enum Complement: UnaryOperation {
     put(cpu, Slot.rax, q)
     put(cpu, Slot.rdx, r)
   }
+  setDivideFlags(cpu)
   return next(cpu, pc, mem)
 }
 
@@ -203,6 +204,7 @@ enum Complement: UnaryOperation {
   }
   put(cpu, Slot.rax, W(truncatingIfNeeded: low.signed / d.signed))
   put(cpu, Slot.rdx, W(truncatingIfNeeded: low.signed % d.signed))
+  setDivideFlags(cpu)
   return next(cpu, pc, mem)
 }
 
@@ -220,4 +222,39 @@ enum Complement: UnaryOperation {
   let a: W = get(cpu, pc.op.pointee.destination)
   cpu.state.pointee.cf = UInt8(truncatingIfNeeded: a &>> immediate(pc) & 1)
   return next(cpu, pc, mem)
+}
+
+/// BSF and BSR: `index` of the bit into `slot`, which stays as it was when `a` is 0.
+///
+/// UNDEFINED: PF is that of the index, the other flags but ZF are 0.
+@inline(__always) func scan<W: Word>(_ cpu: Raw, _ slot: UInt8, _ a: W, _ index: Int) {
+  let s = cpu.state
+  s.pointee.cf = 0
+  s.pointee.of = 0
+  s.pointee.flagZ = UInt64(truncatingIfNeeded: a)
+  let parity = a == 0 ? 0 : UInt64(truncatingIfNeeded: index)
+  s.pointee.flagS = parity
+  s.pointee.flagA = parity
+  if a != 0 { put(cpu, slot, W(truncatingIfNeeded: index)) }
+}
+
+/// POPCNT: all flags but ZF are 0, PF too.
+@inline(__always) func countBits<W: Word>(_ cpu: Raw, _ slot: UInt8, _ a: W) {
+  let s = cpu.state
+  s.pointee.cf = 0
+  s.pointee.of = 0
+  s.pointee.flagZ = UInt64(truncatingIfNeeded: a)
+  s.pointee.flagS = 1
+  s.pointee.flagA = 1
+  put(cpu, slot, W(truncatingIfNeeded: a.nonzeroBitCount))
+}
+
+/// What DIV and IDIV leave in the flags.
+///
+/// UNDEFINED: AF is 1; SF, ZF and PF are 0; CF and OF stay.
+@inline(__always) func setDivideFlags(_ cpu: Raw) {
+  let s = cpu.state
+  s.pointee.flagZ = 1
+  s.pointee.flagS = 1
+  s.pointee.flagA = 0x11
 }
