@@ -38,6 +38,8 @@ public final class VCPU {
   public var fmask: UInt64 = 0
   /// IA32_TSC_AUX.
   public var tscAux: UInt32 = 0
+  /// What only system software sees.
+  var system = SystemRegisters()
 
   /// Storage of the `CPUState`, the vector registers and the bounce area.
   let cpu: Raw
@@ -46,6 +48,10 @@ public final class VCPU {
   let cache: CodeCache
   /// Instructions retired in completed runs.
   var retired: UInt64 = 0
+  /// `CPUState.budget` at the start of the current slice.
+  var sliceBudget: Int64 = 0
+  /// Instructions of the current block that are done before the current callout.
+  var calloutRetired: UInt16 = 0
   private let frameMarks: Raw
   private let frameMarkBytes: Int
   private let contextBytes: Int
@@ -53,7 +59,7 @@ public final class VCPU {
   /// A processor after reset, in 64-bit mode at CPL 0, on `memory`.
   ///
   /// - Returns: nil when the host gives no memory for it.
-  public init?(memory: PhysicalMemory, model: CPUModel = .baseline) {
+  public init?(memory: PhysicalMemory, model: CPUModel = .v3) {
     guard let cache = CodeCache() else { return nil }
     self.memory = memory
     self.model = model

@@ -1,16 +1,85 @@
 /// What CPUID says, and so what the kernel and the guest may use.
 public struct CPUModel: Equatable, Sendable {
-  /// A feature that can be switched.
+  /// A feature that can be switched; the spelling is that of `/proc/cpuinfo`.
   public enum Feature: String, CaseIterable, Sendable {
-    case cx16, popcnt, movbe, lahf, erms, repGood = "rep_good", smap, smep, rdtscp, nx
+    case cx16, popcnt, movbe, lahf = "lahf_lm", erms, repGood = "rep_good", smap, smep, rdtscp, nx
   }
 
   /// The features.
   public var features: Set<Feature>
 
+  /// A model with just these features.
+  public init(features: Set<Feature>) { self.features = features }
+
   /// True when the processor has `feature`.
   public func has(_ feature: Feature) -> Bool { features.contains(feature) }
 
-  /// x86-64 baseline with what this interpreter does beyond it.
-  public static let baseline = CPUModel(features: Set(Feature.allCases))
+  /// The first x86-64 processors' instructions, with the system features of later ones.
+  public static let baseline = CPUModel(features: [
+    .erms, .repGood, .smap, .smep, .rdtscp, .nx,
+  ])
+
+  /// x86-64-v2 (System V ABI AMD64, 3.1.1), as far as it is implemented.
+  public static let v2 = CPUModel(features: baseline.features.union([.cx16, .lahf, .popcnt]))
+
+  /// x86-64-v3, as far as it is implemented: the default.
+  public static let v3 = CPUModel(features: v2.features.union([.movbe]))
+
+  /// Names of the models, for help texts.
+  public static let names = ["baseline", "v2", "v3"]
+
+  /// Reads `baseline`, `v2` or `v3`, then `,+feature` and `,-feature`.
+  ///
+  /// - Throws: one line that says what is not known, and what is.
+  public static func parse(_ text: String) throws(CPUModelError) -> CPUModel {
+    var model = v3
+    var isFirst = true
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      defer { isFirst = false }
+      switch part {
+      case "baseline" where isFirst: model = baseline
+      case "v2" where isFirst: model = v2
+      case "v3" where isFirst: model = v3
+      default:
+        guard let sign = part.first, sign == "+" || sign == "-" else {
+          throw CPUModelError(
+            message: "unknown CPU model '\(part)': expected one of \(list(names)), then +FEATURE"
+              + " or -FEATURE"
+          )
+        }
+        guard let feature = Feature(rawValue: String(part.dropFirst())) else {
+          throw CPUModelError(
+            message: "unknown CPU feature '\(part.dropFirst())': expected one of "
+              + list(Feature.allCases.map(\.rawValue))
+          )
+        }
+        if sign == "+" { model.features.insert(feature) } else { model.features.remove(feature) }
+      }
+    }
+    return model
+  }
+
+  private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+}
+
+/// Why a `--cpu` argument was refused.
+public struct CPUModelError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// One line.
+  public let message: String
+  /// One line.
+  public var description: String { message }
+}
+
+extension CPUModel {
+  /// True when an instruction of this table feature exists on the model.
+  func allows(_ feature: InstructionTraits.Feature) -> Bool {
+    switch feature {
+    case .cx16: has(.cx16)
+    case .popcnt: has(.popcnt)
+    case .movbe: has(.movbe)
+    case .rdtscp: has(.rdtscp)
+    case .smap: has(.smap)
+    default: true
+    }
+  }
 }

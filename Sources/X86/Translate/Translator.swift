@@ -99,7 +99,7 @@ extension VCPU {
       let address = rip &+ UInt64(offset &- Int(rip & 4095))
       let bytes = UnsafeRawBufferPointer(start: page + offset, count: min(15, 4096 &- offset))
       do throws(DecodeError) {
-        let instruction = try Decoder.decode(bytes)
+        let instruction = try decode(bytes)
         code.append(Decoded(instruction: instruction))
         offset &+= Int(instruction.length)
       } catch .needMoreBytes {
@@ -120,6 +120,15 @@ extension VCPU {
       if let last = code.last, last.instruction.endsBlock { break }
     }
     return (code, secondPage)
+  }
+
+  /// Decodes an instruction of this model: one of a feature that it lacks does not exist.
+  private func decode(_ bytes: UnsafeRawBufferPointer) throws(DecodeError) -> Instruction {
+    let instruction = try Decoder.decode(bytes)
+    guard model.allows(InstructionTable.traits(instruction.formIndex).feature) else {
+      throw .invalidOpcode
+    }
+    return instruction
   }
 
   /// Decodes an instruction that crosses into the next page.
@@ -145,7 +154,7 @@ extension VCPU {
       }
       do throws(DecodeError) {
         return (
-          try Decoder.decode(UnsafeRawBufferPointer(rebasing: buffer[0..<15])), physical & ~4095
+          try decode(UnsafeRawBufferPointer(rebasing: buffer[0..<15])), physical & ~4095
         )
       } catch {
         if !isFirst { return (nil, 0) }

@@ -1,0 +1,83 @@
+// CPUID: a feature bit is set exactly when its instructions work on the model.
+// Intel SDM Vol. 2A, CPUID; AMD64 Architecture Programmer's Manual Vol. 3, Appendix E.
+//
+// The vendor is AMD, because what the manuals leave open (undefined flags, SYSENTER in 64-bit mode) is
+// done as AMD's processors do it.
+
+/// EAX, EBX, ECX, EDX.
+struct CPUIDRegisters: Equatable {
+  var eax: UInt32 = 0
+  var ebx: UInt32 = 0
+  var ecx: UInt32 = 0
+  var edx: UInt32 = 0
+}
+
+extension CPUModel {
+  /// What CPUID gives for `leaf` and `subleaf`; unknown leaves are zero, as on AMD's processors.
+  func cpuid(leaf: UInt32, subleaf: UInt32) -> CPUIDRegisters {
+    switch leaf {
+    case 0x0000_0000:
+      return CPUIDRegisters(eax: 0xD, ebx: 0x6874_7541, ecx: 0x444D_4163, edx: 0x6974_6E65)
+    case 0x0000_0001:
+      // EBX: CLFLUSH line in quadwords, one logical processor, APIC ID 0.
+      return CPUIDRegisters(
+        eax: signature,
+        ebx: 0x0001_0800,
+        ecx: featuresECX,
+        edx: featuresEDX
+      )
+    case 0x0000_0007 where subleaf == 0:
+      return CPUIDRegisters(
+        ebx: bit(7, .smep) | bit(9, .erms) | bit(20, .smap)
+      )
+    case 0x8000_0000:
+      return CPUIDRegisters(eax: 0x8000_0008, ebx: 0x6874_7541, ecx: 0x444D_4163, edx: 0x6974_6E65)
+    case 0x8000_0001:
+      return CPUIDRegisters(
+        eax: signature,
+        // PREFETCHW
+        ecx: bit(0, .lahf) | 1 << 8,
+        // SYSCALL, 1 GB pages, long mode
+        edx: featuresEDX & 0x0183_F3FF | 1 << 11 | bit(20, .nx) | 1 << 26 | bit(27, .rdtscp)
+          | 1 << 29
+      )
+    case 0x8000_0002...0x8000_0004: return brand(part: Int(leaf - 0x8000_0002))
+    // First-level caches: 32 KB, 8 ways, lines of 64 bytes.
+    case 0x8000_0005: return CPUIDRegisters(ecx: 0x2008_0140, edx: 0x2008_0140)
+    // Second level: 512 KB, 8 ways; third: 8 MB, 16 ways.
+    case 0x8000_0006: return CPUIDRegisters(ecx: 0x0200_6140, edx: 0x0040_8140)
+    // The time-stamp counter does not depend on power states.
+    case 0x8000_0007: return CPUIDRegisters(edx: 1 << 8)
+    // 48 bits of physical and of virtual address.
+    case 0x8000_0008: return CPUIDRegisters(eax: 0x3030)
+    default: return CPUIDRegisters()
+    }
+  }
+
+  /// Family, model, stepping. Linux derives REP_GOOD from AMD's family: 10h and above have it
+  /// (Linux arch/x86/kernel/cpu/amd.c `early_init_amd`).
+  private var signature: UInt32 { has(.repGood) ? 0x00A1_0F11 : 0x0002_0FC2 }
+
+  private func bit(_ n: UInt32, _ feature: Feature) -> UInt32 { has(feature) ? 1 << n : 0 }
+
+  /// CX16, MOVBE, POPCNT.
+  private var featuresECX: UInt32 { bit(13, .cx16) | bit(22, .movbe) | bit(23, .popcnt) }
+
+  /// DE, PSE, TSC, MSR, PAE, CX8, PGE, CMOV, CLFLUSH, FXSR, SSE, SSE2.
+  private var featuresEDX: UInt32 {
+    1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 13 | 1 << 15 | 1 << 19 | 1 << 24
+      | 1 << 25 | 1 << 26
+  }
+
+  /// 16 of the 48 bytes of the processor's name.
+  private func brand(part: Int) -> CPUIDRegisters {
+    let name: StaticString = "Martlet x86-64 interpreter"
+    var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+    withUnsafeMutableBytes(of: &words) { bytes in
+      name.withUTF8Buffer { text in
+        for k in 0..<16 where part &* 16 &+ k < text.count { bytes[k] = text[part &* 16 &+ k] }
+      }
+    }
+    return CPUIDRegisters(eax: words.0, ebx: words.1, ecx: words.2, edx: words.3)
+  }
+}
