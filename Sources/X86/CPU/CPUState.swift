@@ -95,8 +95,14 @@ enum Slot {
   static let rax: UInt8 = 0
   static let rcx: UInt8 = 1 * 8
   static let rdx: UInt8 = 2 * 8
+  static let rbx: UInt8 = 3 * 8
   static let rsp: UInt8 = 4 * 8
   static let rbp: UInt8 = 5 * 8
+  static let rsi: UInt8 = 6 * 8
+  static let rdi: UInt8 = 7 * 8
+  static let r11: UInt8 = 11 * 8
+  /// AH: the second byte of RAX.
+  static let ah: UInt8 = 1
 
   /// Vector register file: 16 registers, 32 bytes apart (room for the upper halves), after the state.
   static let vectors = 1024

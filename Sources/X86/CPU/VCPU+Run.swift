@@ -26,6 +26,7 @@ extension VCPU {
       let isSingle = remaining <= margin || mustSingleStep
       let slice = isSingle ? 0 : remaining &- margin
       cpu.state.pointee.budget = slice
+      sliceBudget = slice
       let reason = isSingle ? runOne() : runBlocks()
       let used = slice &- cpu.state.pointee.budget
       remaining &-= used
@@ -130,7 +131,10 @@ extension VCPU {
       dropWrittenCode()
       if let before, let exception = unmaskedSIMDException(before) { return .exception(exception) }
       if isHalt { return .halt }
-      if isTrapping { return .exception(CPUException(.debug, isTrap: true)) }
+      if isTrapping {
+        system.dr6 |= 1 << 14
+        return .exception(CPUException(.debug, isTrap: true))
+      }
       return nil
     } catch {
       return .exception(error)
@@ -175,8 +179,8 @@ extension VCPU {
     let state = cpu.state
     let note = cache.note(pc)
     let instruction = cache.callouts[Int(truncatingIfNeeded: pc.op.pointee.immediate)]
-    let following = note.rip &+ UInt64(note.length)
-    state.pointee.rip = following
+    calloutRetired = note.retired
+    state.pointee.rip = note.rip &+ UInt64(note.length)
     let flow: Flow
     do throws(CPUException) {
       flow = try execute(instruction, at: note.rip)

@@ -26,6 +26,7 @@ extension Emitter {
     switch i.operation {
     case .cmp, .test:
       return compare(i, following?.instruction)
+    case .movnti: mov(i)
     case .mov:
       if let following, moveThenChange(i, following) { return TranslationStep(instructions: 2) }
       mov(i)
@@ -43,6 +44,10 @@ extension Emitter {
       if i.operandSize == 8 { emit(leaveFrame) { $0.base = Slot.rbp } } else { emitCallout(i) }
     case .xchg: exchange(i)
     case .bswap:
+      guard i.operandSize >= 4 else {
+        emitCallout(i)
+        break
+      }
       emit(bswapHandlers[i.operandSize == 8 ? 1 : 0]) {
         $0.destination = Self.slot(i.operands.0)
       }
@@ -55,7 +60,7 @@ extension Emitter {
     case .bt: bitTest(i)
     case .setcc: setcc(i)
     case .cmovcc: cmov(i)
-    case .nop, .endbr64, .prefetch, .pause:
+    case .nop, .endbr64, .prefetch, .pause, .lfence, .mfence, .sfence:
       emit(noOperation)
     case .jmp, .jcc, .call, .ret: return branch(i)
     default:
