@@ -54,10 +54,14 @@ let package = Package(
     .systemLibrary(name: "CHostSIMD"),
     .testTarget(name: "DisassemblyTests", dependencies: ["Disassembly"]),
     .testTarget(name: "ELFTests", dependencies: ["ELF"]),
+    .testTarget(
+      name: "GuestTests",
+      dependencies: ["Emulation", "LinuxABI", "LinuxKernel", "martlet"]),
     .testTarget(name: "KernelImageTests", dependencies: ["ELF"]),
     .testTarget(name: "LinuxABITests", dependencies: ["LinuxABI"]),
     .testTarget(name: "LinuxKernelTests", dependencies: ["ELF", "LinuxABI", "LinuxKernel", "X86"]),
-    .testTarget(name: "X86Tests", dependencies: ["Disassembly", "X86"]),
+    .target(name: "NativeExecution", path: "Tests/Support/NativeExecution"),
+    .testTarget(name: "X86Tests", dependencies: ["Disassembly", "NativeExecution", "X86"]),
   ],
   swiftLanguageModes: [.v6]
 )
