@@ -1,1 +1,3 @@
-print("martlet")
+import Commands
+
+MartletCommand.run(Array(CommandLine.arguments.dropFirst()))
