@@ -83,7 +83,7 @@ struct BootCommand: ParsableCommand {
   @Option(
     name: .customLong("cpu"),
     help: ArgumentHelp(
-      "Processor: a model and features, such as 'baseline' or 'v1,-erms'.",
+      "Processor: \(CPUModel.names.joined(separator: ", ")); then features, as in 'v2,-erms'.",
       valueName: "MODEL"
     )
   )
@@ -143,8 +143,8 @@ struct BootCommand: ParsableCommand {
     guard clock == "host" || clock == "virtual" else {
       throw ValidationError("--clock is 'host' or 'virtual', not '\(clock)'")
     }
-    if let cpu, CPUModel.parse(cpu) == nil {
-      throw ValidationError("--cpu: '\(cpu)' is not known; try 'martlet isa'")
+    if let cpu {
+      do { _ = try CPUModel.parse(cpu) } catch { throw ValidationError("--cpu: \(error)") }
     }
     if let memory, !(16...1_048_576).contains(memory) {
       throw ValidationError("--memory: give 16 ... 1048576 (MiB)")

@@ -65,7 +65,7 @@ struct BootSession {
     configuration.kernel.uid = options.user
     configuration.kernel.gid = options.user
     configuration.kernel.commandLine = options.append.joined(separator: " ")
-    if let cpu = options.cpu, let model = CPUModel.parse(cpu) {
+    if let cpu = options.cpu, let model = try? CPUModel.parse(cpu) {
       configuration.kernel.cpuModel = model
     }
     if let memory = options.memory { configuration.kernel.memorySize = memory << 20 }
