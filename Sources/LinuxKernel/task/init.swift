@@ -17,27 +17,29 @@ extension Kernel {
     arguments: [[UInt8]],
     environment: [[UInt8]]
   ) throws(ExecError) -> Task {
+    let task = try create_init(program, arguments: arguments, environment: environment)
+    wake_up_new_task(task)
+    return task
+  }
+
+  /// Makes the first task, ready to run `program`, and does not start it.
+  func create_init(
+    _ program: ProgramFile,
+    arguments: [[UInt8]],
+    environment: [[UInt8]]
+  ) throws(ExecError) -> Task {
     guard let stack = kernelSpace.alloc_thread_stack(),
       let bounce = kernelSpace.kmalloc(Self.bounceSize)
     else { throw ExecError(.ENOMEM, "no memory for a kernel stack") }
     let task = Task(
-      kernel: self,
-      pid: Self.initPID,
-      tgid: Self.initPID,
-      stack: stack,
-      bounce: bounce,
+      kernel: self, pid: Self.initPID, tgid: Self.initPID, stack: stack, bounce: bounce,
       cred: Cred(
-        uid: configuration.uid,
-        gid: configuration.gid,
-        dropped: CapabilitySet(rawValue: configuration.droppedCapabilities)
-      ),
-      nsproxy: NSProxy(self),
-      files: FilesStruct(self)
-    )
+        uid: configuration.uid, gid: configuration.gid,
+        dropped: CapabilitySet(rawValue: configuration.droppedCapabilities)),
+      nsproxy: NSProxy(self), files: FilesStruct(self))
     task.hostFunction = kernelFrame
     try do_execve(task, program, arguments: arguments, environment: environment)
     task.registers = ret_from_fork_registers(task)
-    wake_up_new_task(task)
     return task
   }
 
