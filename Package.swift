@@ -3,9 +3,13 @@ import PackageDescription
 
 /// The hot path needs every handler to stay a function of its own that ends in one indirect jump:
 /// merging identical handlers into parameterised ones would add a call (DESIGN.md, section 2).
-let hotPath: [SwiftSetting] = [
-  .unsafeFlags(["-Xllvm", "-swiftmergefunc-threshold=0"])
-]
+let separateHandlers: SwiftSetting = .unsafeFlags(["-Xllvm", "-swiftmergefunc-threshold=0"])
+
+/// Dynamic exclusivity checks cost a call for each access to a class's property: a fifth of a system
+/// call's time. Debug builds keep them.
+let noExclusivityChecks: SwiftSetting = .unsafeFlags(
+  ["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+
 
 let package = Package(
   name: "martlet",
@@ -43,9 +47,9 @@ let package = Package(
       resources: [.embedInCode("Resources/kernel.elf")],
       swiftSettings: [
         // A task's kernel side stays on its own executor: async calls that do not sleep cost no hop.
-        .enableUpcomingFeature("NonisolatedNonsendingByDefault")
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"), noExclusivityChecks,
       ]),
-    .target(name: "X86", dependencies: ["CHostSIMD"], swiftSettings: hotPath),
+    .target(name: "X86", dependencies: ["CHostSIMD"], swiftSettings: [separateHandlers, noExclusivityChecks]),
     .target(name: "ELF"),
     .target(name: "LinuxABI"),
     .target(name: "Disassembly", dependencies: ["CCapstone"]),
