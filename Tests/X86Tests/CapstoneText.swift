@@ -37,8 +37,8 @@ enum CapstoneText {
       result = replacing(name, by: "[", in: result)
     }
     for name in [
-      "byte ptr ", "xmmword ptr ", "qword ptr ", "dword ptr ", "word ptr ", "fword ptr ",
-      "tbyte ptr ", "ptr ",
+      "tbyte ptr ", "fword ptr ", "xmmword ptr ", "qword ptr ", "dword ptr ", "word ptr ",
+      "byte ptr ", "ptr ",
     ] where ignoresMemorySize(instruction) {
       result = replacing(name, by: "", in: result)
     }
@@ -94,6 +94,7 @@ enum CapstoneText {
       ? UInt64(digits.dropFirst(2), radix: 16) ?? 0 : UInt64(digits) ?? 0
     let value = isNegative ? 0 &- magnitude : magnitude
     if isDisplacement { return value }
+    if instruction.operation == .ret || instruction.operation == .retFar { return value & 0xFFFF }
     // An address without registers, too, is printed cut to the operand size.
     switch instruction.operandSize {
     case 1 where !instruction.hasMemoryOperand: return value & 0xFF
