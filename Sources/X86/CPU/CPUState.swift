@@ -4,7 +4,7 @@ typealias Raw = UnsafeMutableRawPointer
 /// All that handlers touch, in one block of host memory with a fixed layout.
 ///
 /// Register operands of micro-ops are byte offsets into `gpr`, so the general-purpose registers come
-/// first and every slot is reachable with one byte.
+/// first and every slot is reachable with one byte. Vector operands are `Slot.vector` numbers.
 struct CPUState {
   /// 16 general-purpose registers and the pseudo registers of `Slot`.
   var gpr:
@@ -92,6 +92,8 @@ enum Slot {
   static let gsBase: UInt8 = 21 * 8
 
   @inline(__always) static func gpr(_ n: UInt8) -> UInt8 { n &* 8 }
+  /// A vector register in a micro-op: a quarter of its byte offset from `vectors`.
+  @inline(__always) static func vector(_ n: UInt8) -> UInt8 { n &* 8 }
   static let rax: UInt8 = 0
   static let rcx: UInt8 = 1 * 8
   static let rdx: UInt8 = 2 * 8
@@ -104,10 +106,13 @@ enum Slot {
   /// AH: the second byte of RAX.
   static let ah: UInt8 = 1
 
-  /// Vector register file: 16 registers, 32 bytes apart (room for the upper halves), after the state.
+  /// Vector register file: 16 registers and a scratch one, 32 bytes apart (room for the upper
+  /// halves), after the state.
   static let vectors = 1024
-  /// Bounce buffer of 64 bytes, aligned to 16.
-  static let bounce = 1536
+  /// Number of the scratch vector register.
+  static let scratchVector: UInt8 = 16
+  /// Bounce buffer of 96 bytes, aligned to 16.
+  static let bounce = 1568
   /// Two micro-ops: a copy of the one that missed, then `finishBounce`.
   static let scratch = 1664
   /// Bytes of a `CPUState` with its vector registers.

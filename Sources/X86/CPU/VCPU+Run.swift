@@ -262,13 +262,13 @@ extension VCPU {
 
   /// Guest SSE arithmetic runs on the host's unit with the guest's rounding, DAZ and FTZ, all
   /// exceptions masked, so that results and sticky flags are the hardware's own.
-  private func enterHostFloatingPoint() {
+  func enterHostFloatingPoint() {
     #if arch(x86_64)
     host_set_mxcsr(cpu.state.pointee.mxcsr & 0xFFFF | 0x1F80)
     #endif
   }
 
-  private func leaveHostFloatingPoint() {
+  func leaveHostFloatingPoint() {
     syncMXCSR()
     #if arch(x86_64)
     host_set_mxcsr(0x1F80)

@@ -18,7 +18,6 @@ extension VCPU {
     case .movbe: try executeMoveBigEndian(i)
     case .bswap: executeByteSwap(i)
     case .xlat: try executeTranslate(i)
-    case .movnti: try executeMoveNonTemporal(i)
     case .enter: try executeEnter(i)
     case .leave: try executeLeave(i)
     // Arithmetic
@@ -103,6 +102,14 @@ extension VCPU {
     // As on AMD's processors: SYSENTER does not exist in 64-bit mode.
     case .sysenter: throw CPUException(.invalidOpcode)
     case .sysexit: throw CPUException(cpl == 0 ? .invalidOpcode : .generalProtection)
+    // SSE state
+    case .ldmxcsr:
+      try executeLoadMXCSR(i)
+      return .jump
+    case .fxsave: try executeSaveState(i)
+    case .fxrstor:
+      try executeRestoreState(i)
+      return .jump
     // UD0, UD1, UD2, and what is not there yet.
     default: throw CPUException(.invalidOpcode)
     }

@@ -25,16 +25,6 @@ extension VCPU {
     }
   }
 
-  func executeMoveNonTemporal(_ i: Instruction) throws(CPUException) {
-    let slot = Emitter.slot(i.operands.1)
-    let at = address(of: i)
-    if i.operands.1.size == 8 {
-      try write(at, get(cpu, slot, as: UInt64.self), stack: isStack(i))
-    } else {
-      try write(at, get(cpu, slot, as: UInt32.self), stack: isStack(i))
-    }
-  }
-
   func executeTranslate(_ i: Instruction) throws(CPUException) {
     var at = get(cpu, Slot.rbx, as: UInt64.self) &+ UInt64(get(cpu, Slot.rax, as: UInt8.self))
     if i.addressSize == 4 { at &= 0xFFFF_FFFF }

@@ -103,7 +103,10 @@ struct Emitter {
     guard m.segment != .none else { return a }
     let segment = m.segment == .fs ? Slot.fsBase : Slot.gsBase
     if a.index == Slot.zero {
-      a.index = segment
+      // Not as the base: RSP and RBP there stand for accesses through the stack segment.
+      a.index = a.base
+      a.scale = 0
+      a.base = segment
     } else if a.base == Slot.zero && a.scale == 0 {
       a.base = segment
     } else {

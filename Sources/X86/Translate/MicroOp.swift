@@ -10,7 +10,7 @@ struct MicroOp {
   var immediate: UInt64 = 0
   /// Displacement of a memory operand; for branches the guest address of the target.
   var displacement: UInt64 = 0
-  /// Byte offset of the destination register (`Slot`); vector registers: number times 16.
+  /// Byte offset of the destination register (`Slot`), or `Slot.vector` of it.
   var destination: UInt8 = 0
   /// Byte offset of the source register.
   var source: UInt8 = 0

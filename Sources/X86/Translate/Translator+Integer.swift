@@ -71,9 +71,6 @@ extension Emitter {
     return .one
   }
 
-  /// SSE and later.
-  mutating func vector(_ i: Instruction) -> TranslationStep? { nil }
-
   /// Arithmetic whose first operand may come from another register than it goes to.
   ///
   /// - Parameter first: the slot to read a register destination from instead of its own.

@@ -6,6 +6,9 @@ extension VCPU {
   /// - Parameter limit: instructions that it may hold at most.
   /// - Returns: its first micro-op.
   func translate(_ rip: UInt64, key: BlockKey, limit: Int) throws(CPUException) -> Raw {
+    // Dictionaries compute their size in floating point, which must not be the guest's business.
+    leaveHostFloatingPoint()
+    defer { enterHostFloatingPoint() }
     if !cache.hasRoom {
       cache.removeAll()
       clearCodeMarks()
