@@ -16,7 +16,7 @@ public struct SwiftText {
   /// What an address stands for.
   enum Function {
     /// The body of a system call.
-    case syscall(SyscallRow)
+    case syscall(SyscallEntry)
     /// A number without a body.
     case sys_ni_syscall
     /// Work before going back to user mode.
@@ -25,9 +25,21 @@ public struct SwiftText {
     case frame
   }
 
+  /// A row's body, by reference: a call must not copy the row.
+  final class SyscallEntry {
+    let name: String
+    let handler: SyscallHandler
+
+    init(_ row: SyscallRow) {
+      name = row.name
+      handler = row.handler
+    }
+  }
+
   /// All functions, in the order of their addresses.
   private(set) var functions: [Function] = []
-  private(set) var names: [String] = []
+  /// Their names; those of system calls without the prefix, which costs time at boot.
+  private var names: [String] = []
 
   /// Gives a function the next address.
   mutating func register(_ name: String, _ function: Function) -> UInt64 {
@@ -46,14 +58,21 @@ public struct SwiftText {
     return (index, distance & (Self.stride &- 1))
   }
 
+  /// The symbol of a function: the bodies of system calls have Linux's prefix.
+  private func name(_ index: Int) -> String {
+    if case .syscall = functions[index] { return "__x64_sys_" + names[index] }
+    return names[index]
+  }
+
   /// `__x64_sys_uname`, or `__x64_sys_uname+0x8`.
   public func symbol(_ address: UInt64) -> String? {
     guard let (index, offset) = locate(address) else { return nil }
-    return offset == 0 ? names[index] : names[index] + "+0x" + String(offset, radix: 16)
+    let name = name(index)
+    return offset == 0 ? name : name + "+0x" + String(offset, radix: 16)
   }
 
   /// The address of a function by name.
   public func address(of name: String) -> UInt64? {
-    names.firstIndex(of: name).map { Self.base &+ UInt64($0) &* Self.stride }
+    names.indices.first { self.name($0) == name }.map { Self.base &+ UInt64($0) &* Self.stride }
   }
 }

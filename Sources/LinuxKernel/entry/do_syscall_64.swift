@@ -11,8 +11,8 @@ extension Kernel {
     task.hostFunction = address
     let result: UInt64
     switch swiftText.functions[index] {
-    case .syscall(let row):
-      result = UInt64(bitPattern: await do_syscall_x64(task, row, address))
+    case .syscall(let entry):
+      result = UInt64(bitPattern: await do_syscall_x64(task, entry, address))
     case .sys_ni_syscall: result = UInt64(bitPattern: sys_ni_syscall(task))
     case .exit_to_user_mode_loop:
       await exit_to_user_mode_loop(task)
@@ -37,7 +37,9 @@ extension Kernel {
   /// Calls the body of a system call; the only place where an error becomes a negative number.
   ///
   /// - SeeAlso: Linux `arch/x86/entry/common.c` `do_syscall_x64`.
-  private func do_syscall_x64(_ task: Task, _ row: SyscallRow, _ target: UInt64) async -> Int64 {
+  private func do_syscall_x64(_ task: Task, _ entry: SwiftText.SyscallEntry, _ target: UInt64) async
+    -> Int64
+  {
     let arguments = task.ptRegs.arguments
     statistics.syscalls &+= 1
     if let eventHandler {
@@ -48,13 +50,13 @@ extension Kernel {
           task: task,
           number: number,
           target: target,
-          name: swiftText.symbol(target) ?? row.name
+          name: swiftText.symbol(target) ?? entry.name
         )
       )
     }
     let result: Int64
     do throws(Errno) {
-      switch row.handler {
+      switch entry.handler {
       case .sync(let body): result = try body(task, arguments)
       case .async(let body): result = try await body(task, arguments)
       }

@@ -21,7 +21,7 @@ extension Kernel {
     let hole = swiftText.register("__x64_sys_ni_syscall", .sys_ni_syscall)
     for number in 0..<UInt64(Self.NR_syscalls) { text.store(hole, table &+ number &* 8) }
     for row in sys_call_table where row.number < Self.NR_syscalls {
-      let address = swiftText.register("__x64_sys_\(row.name)", .syscall(row))
+      let address = swiftText.register(row.name, .syscall(SwiftText.SyscallEntry(row)))
       text.store(address, table &+ UInt64(row.number) &* 8)
     }
     let loop = swiftText.register("exit_to_user_mode_loop", .exit_to_user_mode_loop)

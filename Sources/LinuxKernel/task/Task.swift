@@ -6,8 +6,10 @@ import X86
 /// Owns its saved registers and kernel stack; shares the address space, credentials, files and
 /// namespaces with others by reference.
 public final class Task {
-  /// The kernel that runs it.
-  public unowned let kernel: Kernel
+  // SAFETY: a kernel outlives its tasks; counting references on every access would cost a tenth of a
+  // system call.
+  /// The kernel that runs it; do not use a task when its kernel is gone.
+  public unowned(unsafe) let kernel: Kernel
   /// The thread's number.
   public let pid: Int32
   /// The process's number: the pid of its first thread.

@@ -32,11 +32,19 @@ extension Kernel {
       let bounce = kernelSpace.kmalloc(Self.bounceSize)
     else { throw ExecError(.ENOMEM, "no memory for a kernel stack") }
     let task = Task(
-      kernel: self, pid: Self.initPID, tgid: Self.initPID, stack: stack, bounce: bounce,
+      kernel: self,
+      pid: Self.initPID,
+      tgid: Self.initPID,
+      stack: stack,
+      bounce: bounce,
       cred: Cred(
-        uid: configuration.uid, gid: configuration.gid,
-        dropped: CapabilitySet(rawValue: configuration.droppedCapabilities)),
-      nsproxy: NSProxy(self), files: FilesStruct(self))
+        uid: configuration.uid,
+        gid: configuration.gid,
+        dropped: CapabilitySet(rawValue: configuration.droppedCapabilities)
+      ),
+      nsproxy: NSProxy(self),
+      files: FilesStruct(self)
+    )
     task.hostFunction = kernelFrame
     try do_execve(task, program, arguments: arguments, environment: environment)
     task.registers = ret_from_fork_registers(task)
