@@ -54,20 +54,7 @@ struct CapstoneAgreementTests {
   }
 }
 
-/// A small generator with a known sequence (SplitMix64).
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
+extension SplitMix64 {
   /// Fifteen bytes: perhaps a prefix, perhaps REX, perhaps 0F, then anything.
   ///
   /// Not more than one prefix and one REX: Capstone adds up REX prefixes and loses a mandatory prefix
