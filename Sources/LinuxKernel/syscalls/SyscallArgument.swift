@@ -50,6 +50,8 @@ public struct SyscallArgument: Sendable {
     case cloneArguments
     case pollSet(count: Int)
     case cpuSet, filledCPUSet
+    /// A list of groups, given or filled.
+    case identities(count: Int), filledIdentities(count: Int)
     /// Command line arguments, and the environment.
     case argumentVector, environment
     /// A file offset, printed in hexadecimal (`mmap`).
@@ -62,7 +64,7 @@ public struct SyscallArgument: Sendable {
   public enum Structure: Sendable {
     case utsname, stat, timespec, timeval, timezone, rlimit, rusage, sysinfo, tms
     case sigaction, sigaltstack, capHeader, capData
-    case int, unsigned, intPair, time, identity
+    case int, unsigned, size, pointer, intPair, time, identity
   }
 
   /// The name, as the manual page has it.
@@ -123,6 +125,8 @@ extension SyscallArgument.Kind {
     case .pollSet: "struct pollfd *"
     case .cpuSet: "const unsigned long *"
     case .filledCPUSet: "unsigned long *"
+    case .identities: "const gid_t *"
+    case .filledIdentities: "gid_t *"
     case .argumentVector, .environment: "const char *const *"
     }
   }
@@ -147,6 +151,8 @@ extension SyscallArgument.Structure {
     case .capData: "struct __user_cap_data_struct"
     case .int, .intPair: "int"
     case .unsigned: "unsigned int"
+    case .size: "size_t"
+    case .pointer: "void *"
     case .time: "time_t"
     case .identity: "uid_t"
     }

@@ -58,7 +58,7 @@ extension SyscallTable {
     row(32, "dup", [.fd("fildes")], .sync(sys_dup), .full)
     row(33, "dup2", [.fd("oldfd"), .fd("newfd")], .sync(sys_dup2), .full)
     row(34, "pause", [])
-    row(35, "nanosleep", [.given("rqtp", .timespec), .out("rmtp", .timespec)], .async(sys_nanosleep), .full)
+    row(35, "nanosleep", [.given("rqtp", .timespec), .pointer("rmtp")], .async(sys_nanosleep), .full)
     row(36, "getitimer", [.value("which", .intervalTimer), .pointer("value")])
     row(37, "alarm", [.unsigned("seconds")])
     row(38, "setitimer", [.value("which", .intervalTimer), .pointer("value"), .pointer("ovalue")])
@@ -142,8 +142,8 @@ extension SyscallTable {
     row(112, "setsid", [], .sync(sys_setsid), .partial("one process"))
     row(113, "setreuid", [.id("ruid"), .id("euid")], .sync(sys_setreuid), .full)
     row(114, "setregid", [.id("rgid"), .id("egid")], .sync(sys_setregid), .full)
-    row(115, "getgroups", [.int("gidsetsize"), .pointer("grouplist")], .async(sys_getgroups), .full)
-    row(116, "setgroups", [.int("gidsetsize"), .pointer("grouplist")], .async(sys_setgroups), .full)
+    row(115, "getgroups", [.int("gidsetsize"), .init("grouplist", .filledIdentities(count: 0))], .async(sys_getgroups), .full)
+    row(116, "setgroups", [.int("gidsetsize"), .init("grouplist", .identities(count: 0))], .async(sys_setgroups), .full)
     row(117, "setresuid", [.id("ruid"), .id("euid"), .id("suid")], .sync(sys_setresuid), .full)
     row(118, "getresuid", [.out("ruid", .identity), .out("euid", .identity), .out("suid", .identity)], .async(sys_getresuid), .full)
     row(119, "setresgid", [.id("rgid"), .id("egid"), .id("sgid")], .sync(sys_setresgid), .full)
@@ -180,14 +180,14 @@ extension SyscallTable {
     row(146, "sched_get_priority_max", [.value("policy", .scheduler)])
     row(147, "sched_get_priority_min", [.value("policy", .scheduler)])
     row(148, "sched_rr_get_interval", [.int("pid"), .out("interval", .timespec)])
-    row(149, "mlock", [.pointer("start"), .size("len")])
-    row(150, "munlock", [.pointer("start"), .size("len")])
+    row(149, "mlock", [.pointer("start"), .size("len")], .sync(sys_mlock), .full)
+    row(150, "munlock", [.pointer("start"), .size("len")], .sync(sys_munlock), .full)
     row(151, "mlockall", [.flags("flags", .mlockallFlags)])
     row(152, "munlockall", [])
     row(153, "vhangup", [])
     row(154, "modify_ldt", [.int("func"), .pointer("ptr"), .ulong("bytecount")])
     row(155, "pivot_root", [.path("new_root"), .path("put_old")])
-    row(156, "_sysctl", [.pointer("args")])
+    row(156, "_sysctl", [.hex("args")])
     row(157, "prctl", [.init("option", .prctlCode), .init("arg2", .prctlArgument), .init("arg3", .prctlArgument), .init("arg4", .prctlArgument), .init("arg5", .prctlArgument)], .async(sys_prctl), .partial("name, parent-death signal, dumpable, capabilities, no_new_privs"))
     row(158, "arch_prctl", [.init("option", .archPrctlCode), .init("arg2", .archPrctlArgument)], .async(sys_arch_prctl), .partial("FS and GS bases, CPUID"))
     row(159, "adjtimex", [.pointer("txc_p")])
@@ -205,18 +205,18 @@ extension SyscallTable {
     row(171, "setdomainname", [.init("name", .utsText(length: 1)), .unsigned("len")], .async(sys_setdomainname), .full)
     row(172, "iopl", [.int("level")])
     row(173, "ioperm", [.hex("from"), .hex("num"), .int("turn_on")])
-    row(174, "create_module", [.text("name"), .size("size")])
+    row(174, "create_module", [.hex("name"), .hex("size")])
     row(175, "init_module", [.pointer("umod"), .ulong("len"), .text("uargs")])
     row(176, "delete_module", [.text("name_user"), .hex32("flags")])
-    row(177, "get_kernel_syms", [.pointer("table")])
-    row(178, "query_module", [.text("name"), .int("which"), .pointer("buf"), .size("bufsize"), .pointer("ret")])
+    row(177, "get_kernel_syms", [.hex("table")])
+    row(178, "query_module", [.hex("name"), .hex("which"), .hex("buf"), .hex("bufsize"), .hex("ret")])
     row(179, "quotactl", [.hex32("cmd"), .path("special"), .id("id"), .pointer("addr")])
-    row(180, "nfsservctl", [.int("cmd"), .pointer("argp"), .pointer("resp")])
-    row(181, "getpmsg", .nothingKnown)
-    row(182, "putpmsg", .nothingKnown)
-    row(183, "afs_syscall", .nothingKnown)
-    row(184, "tuxcall", .nothingKnown)
-    row(185, "security", .nothingKnown)
+    row(180, "nfsservctl", [.hex("cmd"), .hex("argp"), .hex("resp")])
+    row(181, "getpmsg", .registers(5))
+    row(182, "putpmsg", .registers(5))
+    row(183, "afs_syscall", .registers(5))
+    row(184, "tuxcall", .registers(3))
+    row(185, "security", .registers(3))
     row(186, "gettid", [], .sync(sys_gettid), .full)
     row(187, "readahead", [.fd("fd"), .long("offset"), .size("count")])
     row(188, "setxattr", [.path("pathname"), .text("name"), .init("value", .bytes(length: 3)), .size("size"), .hex32("flags")])
@@ -245,8 +245,8 @@ extension SyscallTable {
     row(211, "get_thread_area", [.pointer("u_info")])
     row(212, "lookup_dcookie", [.ulong("cookie64"), .pointer("buf"), .size("len")])
     row(213, "epoll_create", [.int("size")])
-    row(214, "epoll_ctl_old", .nothingKnown)
-    row(215, "epoll_wait_old", .nothingKnown)
+    row(214, "epoll_ctl_old", .registers(4))
+    row(215, "epoll_wait_old", .registers(4))
     row(216, "remap_file_pages", [.pointer("start"), .size("size"), .flags("prot", .protection), .ulong("pgoff"), .flags("flags", .mapFlags)])
     row(217, "getdents64", [.fd("fd"), .pointer("dirent"), .unsigned("count")], .async(sys_getdents64), .full)
     row(218, "set_tid_address", [.pointer("tidptr")], .sync(sys_set_tid_address), .full)
@@ -261,7 +261,7 @@ extension SyscallTable {
     row(227, "clock_settime", [.value("which_clock", .clock), .given("tp", .timespec)], .async(sys_clock_settime), .full)
     row(228, "clock_gettime", [.value("which_clock", .clock), .out("tp", .timespec)], .async(sys_clock_gettime), .full)
     row(229, "clock_getres", [.value("which_clock", .clock), .out("tp", .timespec)], .async(sys_clock_getres), .full)
-    row(230, "clock_nanosleep", [.value("which_clock", .clock), .flags("flags", .clockNanosleepFlags), .given("rqtp", .timespec), .out("rmtp", .timespec)], .async(sys_clock_nanosleep), .full)
+    row(230, "clock_nanosleep", [.value("which_clock", .clock), .flags("flags", .clockNanosleepFlags), .given("rqtp", .timespec), .pointer("rmtp")], .async(sys_clock_nanosleep), .full)
     row(231, "exit_group", [.int("error_code")], .sync(sys_exit_group), .full)
   }
 
@@ -271,7 +271,7 @@ extension SyscallTable {
     row(233, "epoll_ctl", [.fd("epfd"), .value("op", .epollControl), .fd("fd"), .pointer("event")])
     row(234, "tgkill", [.int("tgid"), .int("pid"), .signal("sig")], .sync(sys_tgkill), .partial("to the caller's own process"))
     row(235, "utimes", [.path("filename"), .pointer("utimes")])
-    row(236, "vserver", .nothingKnown)
+    row(236, "vserver", .registers(5))
     row(237, "mbind", [.pointer("start"), .ulong("len"), .int("mode"), .pointer("nmask"), .ulong("maxnode"), .hex32("flags")])
     row(238, "set_mempolicy", [.int("mode"), .pointer("nmask"), .ulong("maxnode")])
     row(239, "get_mempolicy", [.pointer("policy"), .pointer("nmask"), .ulong("maxnode"), .pointer("addr"), .hex("flags")])
@@ -309,7 +309,7 @@ extension SyscallTable {
     row(271, "ppoll", [.init("ufds", .pollSet(count: 1)), .unsigned("nfds"), .given("tsp", .timespec), .init("sigmask", .signalSet(size: 4)), .size("sigsetsize")], .async(sys_ppoll), .full)
     row(272, "unshare", [.flags("unshare_flags", .unshareFlags)])
     row(273, "set_robust_list", [.pointer("head"), .size("len")], .sync(sys_set_robust_list), .full)
-    row(274, "get_robust_list", [.int("pid"), .pointer("head_ptr"), .pointer("len_ptr")], .async(sys_get_robust_list), .full)
+    row(274, "get_robust_list", [.int("pid"), .out("head_ptr", .pointer), .out("len_ptr", .size)], .async(sys_get_robust_list), .full)
     row(275, "splice", [.fd("fd_in"), .pointer("off_in"), .fd("fd_out"), .pointer("off_out"), .size("len"), .hex32("flags")])
     row(276, "tee", [.fd("fdin"), .fd("fdout"), .size("len"), .hex32("flags")])
     row(277, "sync_file_range", [.fd("fd"), .long("offset"), .long("nbytes"), .hex32("flags")])
@@ -360,7 +360,7 @@ extension SyscallTable {
     row(322, "execveat", [.dirfd("fd"), .path("filename"), .init("argv", .argumentVector), .init("envp", .environment), .flags("flags", .atFlags)])
     row(323, "userfaultfd", [.flags("flags", .pipeFlags)])
     row(324, "membarrier", [.flags("cmd", .membarrier), .hex32("flags")])
-    row(325, "mlock2", [.pointer("start"), .size("len"), .flags("flags", .mlock2Flags)])
+    row(325, "mlock2", [.pointer("start"), .size("len"), .flags("flags", .mlock2Flags)], .sync(sys_mlock2), .full)
     row(326, "copy_file_range", [.fd("fd_in"), .pointer("off_in"), .fd("fd_out"), .pointer("off_out"), .size("len"), .hex32("flags")])
     row(327, "preadv2", [.fd("fd"), .init("vec", .filledPieces(count: 2)), .ulong("vlen"), .long("pos_l"), .hex32("flags")])
     row(328, "pwritev2", [.fd("fd"), .init("vec", .pieces(count: 2)), .ulong("vlen"), .long("pos_l"), .hex32("flags")])
@@ -369,7 +369,7 @@ extension SyscallTable {
     row(331, "pkey_free", [.int("pkey")])
     row(332, "statx", [.dirfd("dfd"), .path("filename"), .flags("flags", .atFlags), .flags("mask", .statxMask), .pointer("buffer")])
     row(333, "io_pgetevents", [.pointer("ctx_id"), .long("min_nr"), .long("nr"), .pointer("events"), .given("timeout", .timespec), .pointer("usig")])
-    row(334, "rseq", [.pointer("rseq"), .hex32("rseq_len"), .flags("flags", .rseqFlags), .hex32("sig")], .async(sys_rseq), .partial("registered and checked; critical sections are not restarted"))
+    row(334, "rseq", [.pointer("rseq"), .hex32("rseq_len"), .hex32("flags"), .hex32("sig")], .async(sys_rseq), .partial("registered and checked; critical sections are not restarted"))
   }
 
   /// Numbers 424 ... 450: the last that strace 6.1 names.
@@ -405,8 +405,11 @@ extension SyscallTable {
 }
 
 extension [SyscallArgument] {
-  /// Six registers as they are: a call of which no prototype was ever published.
-  static let nothingKnown: [SyscallArgument] = [
-    .hex("arg0"), .hex("arg1"), .hex("arg2"), .hex("arg3"), .hex("arg4"), .hex("arg5"),
-  ]
+  /// Registers as they are: a call of which no prototype was ever published.
+  static func registers(_ count: Int) -> [SyscallArgument] {
+    Array(
+      [
+        .hex("arg0"), .hex("arg1"), .hex("arg2"), .hex("arg3"), .hex("arg4"), .hex("arg5"),
+      ].prefix(count))
+  }
 }

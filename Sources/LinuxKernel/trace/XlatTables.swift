@@ -32,6 +32,7 @@ extension Xlat {
     (0x0100_0000, "PROT_GROWSDOWN"), (0x0200_0000, "PROT_GROWSUP"),
   ])
   static let mapFlags = Xlat("MAP_???", [
+    (0, "MAP_FILE"),
     (3, "MAP_SHARED_VALIDATE"), (1, "MAP_SHARED"), (2, "MAP_PRIVATE"), (0x10, "MAP_FIXED"),
     (0x20, "MAP_ANONYMOUS"), (0x40, "MAP_32BIT"), (0x4000, "MAP_NORESERVE"),
     (0x8000, "MAP_POPULATE"), (0x10000, "MAP_NONBLOCK"), (0x100, "MAP_GROWSDOWN"),
@@ -97,7 +98,6 @@ extension Xlat {
   static let getrandomFlags = Xlat("GRND_???", [
     (1, "GRND_NONBLOCK"), (2, "GRND_RANDOM"), (4, "GRND_INSECURE"),
   ])
-  static let rseqFlags = Xlat("RSEQ_FLAG_???", [(1, "RSEQ_FLAG_UNREGISTER")])
   static let archPrctl = Xlat("ARCH_???", [
     (0x1001, "ARCH_SET_GS"), (0x1002, "ARCH_SET_FS"), (0x1003, "ARCH_GET_FS"),
     (0x1004, "ARCH_GET_GS"), (0x1011, "ARCH_GET_CPUID"), (0x1012, "ARCH_SET_CPUID"),
@@ -234,5 +234,40 @@ extension Xlat {
   ])
   static let closeRangeFlags = Xlat("CLOSE_RANGE_???", [
     (2, "CLOSE_RANGE_UNSHARE"), (4, "CLOSE_RANGE_CLOEXEC"),
+  ])
+}
+
+/// Terminal settings and other long lists.
+extension Xlat {
+  static let securebits = Xlat("SECBIT_???", [
+    (1, "SECBIT_NOROOT"), (2, "SECBIT_NOROOT_LOCKED"), (4, "SECBIT_NO_SETUID_FIXUP"),
+    (8, "SECBIT_NO_SETUID_FIXUP_LOCKED"), (0x10, "SECBIT_KEEP_CAPS"),
+    (0x20, "SECBIT_KEEP_CAPS_LOCKED"), (0x40, "SECBIT_NO_CAP_AMBIENT_RAISE"),
+    (0x80, "SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED"),
+  ])
+  static let inputModes = Xlat("", [
+    (1, "IGNBRK"), (2, "BRKINT"), (4, "IGNPAR"), (8, "PARMRK"), (0o20, "INPCK"), (0o40, "ISTRIP"),
+    (0o100, "INLCR"), (0o200, "IGNCR"), (0o400, "ICRNL"), (0o1000, "IUCLC"), (0o2000, "IXON"),
+    (0o4000, "IXANY"), (0o10000, "IXOFF"), (0o20000, "IMAXBEL"), (0o40000, "IUTF8"),
+  ])
+  static let outputModes = Xlat("", [
+    (1, "OPOST"), (2, "OLCUC"), (4, "ONLCR"), (8, "OCRNL"), (0o20, "ONOCR"), (0o40, "ONLRET"),
+    (0o100, "OFILL"), (0o200, "OFDEL"),
+  ])
+  static let controlModes = Xlat("", [
+    (0o100, "CSTOPB"), (0o200, "CREAD"), (0o400, "PARENB"), (0o1000, "PARODD"), (0o2000, "HUPCL"),
+    (0o4000, "CLOCAL"), (0x4000_0000, "CMSPAR"), (0x8000_0000, "CRTSCTS"),
+  ])
+  static let localModes = Xlat("", [
+    (1, "ISIG"), (2, "ICANON"), (4, "XCASE"), (0o10, "ECHO"), (0o20, "ECHOE"), (0o40, "ECHOK"),
+    (0o100, "ECHONL"), (0o200, "NOFLSH"), (0o100000, "IEXTEN"), (0o1000, "ECHOCTL"),
+    (0o2000, "ECHOPRT"), (0o4000, "ECHOKE"), (0o10000, "FLUSHO"), (0o40000, "PENDIN"),
+    (0o400, "TOSTOP"), (0o200000, "EXTPROC"),
+  ])
+  static let baudRate = Xlat("B???", [
+    (0, "B0"), (1, "B50"), (2, "B75"), (3, "B110"), (4, "B134"), (5, "B150"), (6, "B200"),
+    (7, "B300"), (8, "B600"), (9, "B1200"), (10, "B1800"), (11, "B2400"), (12, "B4800"),
+    (13, "B9600"), (14, "B19200"), (15, "B38400"), (0o10001, "B57600"), (0o10002, "B115200"),
+    (0o10003, "B230400"), (0o10004, "B460800"),
   ])
 }
