@@ -3,7 +3,7 @@ import LinuxKernel
 
 /// Names the addresses of kernel text and of the program, for traces and reports.
 final class AddressNames {
-  private let kernel: Kernel
+  private unowned let kernel: Kernel
   private let program: ELFBytes
   /// The program's symbols, read at the first question.
   private lazy var image = try? ELFImage(program)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Emulation
 import LinuxABI
+import LinuxKernel
 import X86
 
 /// `martlet boot`: switches a machine on whose init is the given program.
@@ -24,6 +25,18 @@ struct BootCommand: ParsableCommand {
     )
   )
   var strace: String?
+
+  @Option(
+    name: [.customShort("s"), .customLong("string-limit")],
+    help: ArgumentHelp("Characters of a string that --strace shows.", valueName: "N")
+  )
+  var stringLimit: Int = 32
+
+  @Flag(
+    name: [.customShort("v"), .customLong("verbose")],
+    help: "Let --strace show structures in full."
+  )
+  var verbose = false
 
   @Option(
     name: .customLong("trace"),
@@ -140,6 +153,10 @@ struct BootCommand: ParsableCommand {
     if let trace, trace != "kernel" {
       throw ValidationError("--trace knows only 'kernel', not '\(trace)'")
     }
+    if let strace {
+      do { _ = try StraceFilter(strace) } catch { throw ValidationError("--strace: \(error)") }
+    }
+    if stringLimit < 0 { throw ValidationError("-s: give 0 or more, not \(stringLimit)") }
     guard clock == "host" || clock == "virtual" else {
       throw ValidationError("--clock is 'host' or 'virtual', not '\(clock)'")
     }
@@ -152,6 +169,16 @@ struct BootCommand: ParsableCommand {
     for name in droppedCapabilities where name != "all" && Capability(name: name) == nil {
       throw ValidationError("--cap-drop: no capability '\(name)'; see capabilities(7)")
     }
+  }
+
+  /// What `--strace` and its helpers ask for; nothing without `--strace`.
+  var straceOptions: StraceOptions? {
+    guard let strace else { return nil }
+    var options = StraceOptions()
+    options.filter = (try? StraceFilter(strace)) ?? .all
+    options.stringLimit = stringLimit
+    options.isVerbose = verbose
+    return options
   }
 
   func run() throws {

@@ -94,12 +94,17 @@ struct BootSession {
       for record in kernel.log.records { report.line(record.description) }
       kernel.log.console = { report.line($0.description) }
     }
+    kernel.symbolizer = { [unowned kernel] task, address in
+      AddressNames(kernel, program: program.bytes).symbol(task, address)
+    }
     guard options.trace != nil || options.strace != nil else { return }
     let names = AddressNames(kernel, program: program.bytes)
     let trace =
       options.trace == nil ? nil : KernelTrace(symbol: names.name, write: report.line)
+    let strace = options.straceOptions.map { Strace(options: $0, sink: report.text) }
     kernel.eventHandler = { event in
       trace?(event)
+      strace?.handle(event)
     }
   }
 

@@ -8,11 +8,11 @@ enum CommandLineRewriting {
   /// `boot`'s options that take a value, in the next word if not behind `=`.
   static let valueOptions: Set<String> = [
     "--trace", "-o", "--output", "--max-instructions", "--user", "--cap-drop", "--env", "--cpu",
-    "--append", "--memory", "--clock",
+    "--append", "--memory", "--clock", "-s", "--string-limit",
   ]
   /// `boot`'s options without one, and the parser's own.
   static let flags: Set<String> = [
-    "--stats", "--dmesg", "--no-reboot", "--help", "-h", "--version", "--help-hidden",
+    "--stats", "--dmesg", "--no-reboot", "-v", "--verbose", "--help", "-h", "--version", "--help-hidden",
     "--generate-completion-script", "--experimental-dump-help", "--",
   ]
   /// Options whose value may be left out, and what that means.

@@ -11,6 +11,7 @@ struct KernelTrace {
 
   func callAsFunction(_ event: KernelEvent) {
     switch event {
+    case .execve(let task, let path): line(task, 0, "executes \(path)")
     case .syscallEntry(let task, let number, _):
       line(task, 0, "SYSCALL \(number) (\(name(number))): entry_SYSCALL_64, CPL 3 -> 0")
     case .tableCall(let task, let number, let target, let name):

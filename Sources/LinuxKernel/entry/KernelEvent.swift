@@ -5,6 +5,8 @@ import X86
 ///
 /// Emitted only while `Kernel.eventHandler` is set; otherwise each place costs one nil test.
 public enum KernelEvent {
+  /// A task has a new program, and has not executed anything of it.
+  case execve(task: Task, path: String)
   /// `SYSCALL` reached the table: the number is in range and `handler` is about to be called.
   case syscallEntry(task: Task, number: Int, arguments: SyscallArguments)
   /// The `call *sys_call_table(,%rax,8)` landed in this Swift function.

@@ -91,10 +91,7 @@ extension Kernel {
       )
       eventHandler(.syscallExit(task: task, number: number, result: result))
     }
-    if namedMissingCalls.insert(number).inserted {
-      let name = SyscallNumber(rawValue: Int32(truncatingIfNeeded: number)).map { " (\($0))" } ?? ""
-      host.diagnose("system call \(number)\(name) does not exist here: the program gets ENOSYS")
-    }
+    nameMissingCall(task, number: number)
     return result
   }
 

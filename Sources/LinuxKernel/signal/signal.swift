@@ -13,11 +13,12 @@ extension Kernel {
   /// Sends a signal to a task; it acts before the task is back in user mode.
   ///
   /// - SeeAlso: Linux `kernel/signal.c` `send_signal_locked`.
-  public func send_signal(_ task: Task, _ signal: Signal) {
+  public func send_signal(_ task: Task, _ signal: Signal, code: Int32 = SignalCode.SI_USER) {
     guard (1...Signal._NSIG).contains(signal.rawValue), !task.isDead else { return }
     let bit = UInt64(1) << UInt64(signal.rawValue - 1)
     if task.blockedSignals & bit == 0, task.ignores(signal) { return }
     task.pendingSignals |= bit
+    task.pendingCode = code
     task.recalc_sigpending()
     task.waitSlot.wake()
   }
@@ -39,7 +40,7 @@ extension Kernel {
           task,
           FatalSignal(
             signal: signal,
-            code: SI_USER,
+            code: task.pendingCode,
             address: 0,
             rip: task.ptRegs[.rip],
             vector: nil,

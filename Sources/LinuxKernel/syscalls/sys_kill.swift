@@ -57,7 +57,7 @@ private func do_tkill(
   guard (0...Signal._NSIG).contains(signal) else { throw .EINVAL }
   guard maySignal(task, target) else { throw .EPERM }
   if signal != 0 {
-    task.kernel.send_signal(target, Signal(rawValue: signal))
+    task.kernel.send_signal(target, Signal(rawValue: signal), code: SignalCode.SI_TKILL)
   }
   return 0
 }

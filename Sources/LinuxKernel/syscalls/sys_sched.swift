@@ -2,7 +2,7 @@ import LinuxABI
 
 /// sched_yield(2): the others go first, if there are any.
 func sys_sched_yield(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
-  task.flags.insert(.TIF_NEED_RESCHED)
+  task.set_thread_flag(.TIF_NEED_RESCHED)
   return 0
 }
 

@@ -36,6 +36,8 @@ public final class Task {
   public var blockedSignals: UInt64 = 0
   /// Signals that were sent and not yet acted on; bit n - 1 is signal n.
   public var pendingSignals: UInt64 = 0
+  /// Why the last of them was sent: its `si_code`.
+  var pendingCode: Int32 = SignalCode.SI_USER
   /// The alternate signal stack: address, flags, size.
   public var signalStack: (address: UInt64, flags: UInt32, size: UInt64) = (0, 2, 0)
   /// What `prctl` and `umask` set.

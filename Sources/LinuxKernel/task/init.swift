@@ -19,6 +19,7 @@ extension Kernel {
   ) throws(ExecError) -> Task {
     let task = try create_init(program, arguments: arguments, environment: environment)
     wake_up_new_task(task)
+    if let eventHandler { eventHandler(.execve(task: task, path: program.filename)) }
     return task
   }
 

@@ -10,6 +10,8 @@ public final class Strace {
   private let sink: (String) -> Void
   /// The call under way; a task in user mode has none.
   private var call: StraceCall?
+  /// Text that waits for the end of the call.
+  private var pending = ""
 
   /// Makes a tracer.
   ///
@@ -21,10 +23,10 @@ public final class Strace {
     self.sink = sink
   }
 
-  /// Prints the line that a shell's `execve` would: call it before the program runs.
+  /// Prints the line that a shell's `execve` would.
   ///
   /// The addresses of the lists are those of the new program: nobody knows the shell's.
-  public func execve(_ task: Task, path: String) {
+  private func execve(_ task: Task, path: String) {
     guard options.filter.contains("execve") else { return }
     let memory = task.straceMemory
     let stack = task.ptRegs[.rsp]
@@ -42,6 +44,7 @@ public final class Strace {
   /// Prints what an event is worth.
   public func handle(_ event: KernelEvent) {
     switch event {
+    case .execve(let task, let path): execve(task, path: path)
     case .syscallEntry(let task, let number, let arguments):
       enter(task, number, arguments)
     case .syscallExit(let task, _, let result):
@@ -65,14 +68,22 @@ public final class Strace {
       memory: task.straceMemory
     )
     guard options.filter.contains(entered.name) else { return }
-    sink(entered.entry())
+    pending = entered.entry()
     call = entered
+    // A call that does not exist here is named on the diagnostic output: not within our line.
+    if let row = entered.row, row.support != .unsupported { flush() }
   }
 
   private func leave(_ result: Int64?) {
     guard var leaving = call else { return }
     call = nil
+    flush()
     sink(leaving.exit(result))
+  }
+
+  private func flush() {
+    if !pending.isEmpty { sink(pending) }
+    pending = ""
   }
 
   /// A signal: `--- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=NULL} ---`.
