@@ -12,8 +12,8 @@ enum CommandLineRewriting {
   ]
   /// `boot`'s options without one, and the parser's own.
   static let flags: Set<String> = [
-    "--stats", "--dmesg", "--no-reboot", "-v", "--verbose", "--help", "-h", "--version", "--help-hidden",
-    "--generate-completion-script", "--experimental-dump-help", "--",
+    "--stats", "--dmesg", "--no-reboot", "-v", "--verbose", "--help", "-h", "--version",
+    "--help-hidden", "--generate-completion-script", "--experimental-dump-help", "--",
   ]
   /// Options whose value may be left out, and what that means.
   static let optionalValues = ["--strace": "all"]

@@ -26,12 +26,13 @@ public struct StraceFilter: Sendable {
   public init(_ text: String) throws(ParseError) {
     let isInverted = text.hasPrefix("!")
     var names: Set<String> = []
+    var isAll = false
     for part in text.drop(while: { $0 == "!" }).split(separator: ",") {
       var word = String(part)
       let isOptional = word.hasPrefix("?")
       if isOptional { word.removeFirst() }
       switch word {
-      case "all": names.formUnion(sys_call_table.map(\.name))
+      case "all": isAll = true
       case "none": break
       default:
         if word.hasPrefix("/") {
@@ -48,7 +49,8 @@ public struct StraceFilter: Sendable {
         }
       }
     }
-    self.init(isInverted: isInverted, names: names)
+    // All calls are all numbers, those without a name too.
+    self.init(isInverted: isInverted != isAll, names: isAll ? [] : names)
   }
 
   /// Whether a call is printed.
