@@ -6,9 +6,13 @@ import X86
 
 extension Kernel {
   /// Runs `body` as the kernel side of a task whose program never runs.
-  func asTask<Result>(_ body: @escaping (LinuxKernel.Task) async throws -> Result) throws -> Result {
+  func asTask<Result>(_ body: @escaping (LinuxKernel.Task) async throws -> Result) throws -> Result
+  {
     let program = ProgramFile(
-      filename: "./s", absolutePath: "/s", bytes: ELFBytes(ExecTests.program()))
+      filename: "./s",
+      absolutePath: "/s",
+      bytes: ELFBytes(ExecTests.program())
+    )
     let task = try create_init(program, arguments: [[0x73]], environment: [])
     tasks[task.pid] = task
     limit = UInt64(Int64.max)
@@ -41,8 +45,13 @@ extension LinuxKernel.Task {
   /// Maps pages at a fixed address.
   func map(_ address: UInt64, pages: UInt64, _ protection: UInt64 = 3) throws {
     _ = try mm?.do_mmap(
-      address, length: pages << 12, protection: protection,
-      flags: [.MAP_PRIVATE, .MAP_ANONYMOUS, .MAP_FIXED], source: .anonymous, limits: mappingLimits)
+      address,
+      length: pages << 12,
+      protection: protection,
+      flags: [.MAP_PRIVATE, .MAP_ANONYMOUS, .MAP_FIXED],
+      source: .anonymous,
+      limits: mappingLimits
+    )
   }
 
   /// Writes user memory behind the program's back.

@@ -25,7 +25,10 @@ struct UaccessTests {
     try task.map(border, pages: 1, 0)
   }
 
-  @Test("copy_from_user copies each byte before the bad page and zeroes the rest", arguments: models)
+  @Test(
+    "copy_from_user copies each byte before the bad page and zeroes the rest",
+    arguments: models
+  )
   func copyFrom(model: CPUModel) throws {
     try Kernel.booted(model: model).asTask { task in
       try Self.prepare(task)
@@ -51,7 +54,9 @@ struct UaccessTests {
         for extra in [0, 1, 8, 64, 700] where good + extra > 0 {
           try Self.prepare(task)
           let source = (0..<good + extra).map { UInt8(truncatingIfNeeded: $0 &* 3 &+ 200) }
-          let left = await source.withBytes { await copy_to_user(task, Self.border - UInt64(good), $0) }
+          let left = await source.withBytes {
+            await copy_to_user(task, Self.border - UInt64(good), $0)
+          }
           #expect(left == extra)
           #expect(task.peek(Self.border - UInt64(good), good) == Array(source.prefix(good)))
           let before = Self.border - UInt64(good) - 8
@@ -80,7 +85,8 @@ struct UaccessTests {
 
   @Test(
     "pointers outside user memory copy nothing and need no fault",
-    arguments: [0xFFFF_8880_0000_0000, 0x8000_0000_0000, .max, 0x7FFF_FFFF_F000] as [UInt64])
+    arguments: [0xFFFF_8880_0000_0000, 0x8000_0000_0000, .max, 0x7FFF_FFFF_F000] as [UInt64]
+  )
   func kernelPointers(address: UInt64) throws {
     try Kernel.booted().asTask { task in
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16, alignment: 1)
