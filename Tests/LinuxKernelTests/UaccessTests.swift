@@ -9,7 +9,7 @@ import X86
 struct UaccessTests {
   static let models: [CPUModel] = [
     .with([.smap, .smep, .nx]), .with([.repGood, .smap, .smep, .nx]),
-    .with([.repGood, .erms, .smap, .smep, .nx]), .with([.repGood, .nx]),
+    .with([.repGood, .erms, .smap, .smep, .nx]), .with([.repGood, .nx]), .v3,
   ]
   /// Two pages, the second one not accessible.
   static let page: UInt64 = 0x10_0000

@@ -161,11 +161,11 @@ SYM_FUNC_START(copy_user_enhanced_fast_string)
         ALTERNATIVE "jb copy_user_short_string", "", X86_FEATURE_FSRM
         movq    %rdx, %rcx
 1:      rep movsb
-        xorl    %eax, %eax
+2:      movq    %rcx, %rax              /* 0, or after a fault what is left: exact already */
         ASM_CLAC
         ret
 
-        _ASM_EXTABLE_UA(1b, copy_user_fixup_count)
+        _ASM_EXTABLE_UA(1b, 2b)
 SYM_FUNC_END(copy_user_enhanced_fast_string)
 
 /*
@@ -204,8 +204,3 @@ FIXUP_START(copy_user_fixup_bytes)
         movl    %ecx, %edx              /* fewer than eight */
         jmp     copy_user_handle_tail
 FIXUP_END(copy_user_fixup_bytes)
-
-FIXUP_START(copy_user_fixup_count)
-        movq    %rcx, %rdx
-        jmp     copy_user_handle_tail
-FIXUP_END(copy_user_fixup_count)

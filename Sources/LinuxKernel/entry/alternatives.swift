@@ -56,7 +56,7 @@ extension Kernel {
     switch feature {
     case .X86_FEATURE_REP_GOOD: cpu.model.has(.repGood)
     case .X86_FEATURE_ERMS: cpu.model.has(.erms)
-    case .X86_FEATURE_FSRM: false
+    case .X86_FEATURE_FSRM: cpu.model.has(.fsrm)
     case .X86_FEATURE_SMEP: cpu.model.has(.smep)
     case .X86_FEATURE_SMAP: cpu.model.has(.smap)
     }

@@ -28,7 +28,8 @@ extension CPUModel {
       )
     case 0x0000_0007 where subleaf == 0:
       return CPUIDRegisters(
-        ebx: bit(7, .smep) | bit(9, .erms) | bit(20, .smap)
+        ebx: bit(7, .smep) | bit(9, .erms) | bit(20, .smap),
+        edx: bit(4, .fsrm)
       )
     case 0x8000_0000:
       return CPUIDRegisters(eax: 0x8000_0008, ebx: 0x6874_7541, ecx: 0x444D_4163, edx: 0x6974_6E65)
@@ -62,6 +63,9 @@ extension CPUModel {
 
   /// CX16, MOVBE, POPCNT.
   private var featuresECX: UInt32 { bit(13, .cx16) | bit(22, .movbe) | bit(23, .popcnt) }
+
+  /// What the kernel hands to programs as `AT_HWCAP`: leaf 1, EDX.
+  public var hardwareCapabilities: UInt32 { featuresEDX }
 
   /// DE, PSE, TSC, MSR, PAE, CX8, PGE, CMOV, CLFLUSH, FXSR, SSE, SSE2.
   private var featuresEDX: UInt32 {

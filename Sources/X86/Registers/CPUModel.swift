@@ -2,7 +2,8 @@
 public struct CPUModel: Equatable, Sendable {
   /// A feature that can be switched; the spelling is that of `/proc/cpuinfo`.
   public enum Feature: String, CaseIterable, Sendable {
-    case cx16, popcnt, movbe, lahf = "lahf_lm", erms, repGood = "rep_good", smap, smep, rdtscp, nx
+    case cx16, popcnt, movbe, lahf = "lahf_lm", erms, fsrm
+    case repGood = "rep_good", smap, smep, rdtscp, nx
   }
 
   /// The features.
@@ -16,7 +17,7 @@ public struct CPUModel: Equatable, Sendable {
 
   /// The first x86-64 processors' instructions, with the system features of later ones.
   public static let baseline = CPUModel(features: [
-    .erms, .repGood, .smap, .smep, .rdtscp, .nx,
+    .erms, .fsrm, .repGood, .smap, .smep, .rdtscp, .nx,
   ])
 
   /// x86-64-v2 (System V ABI AMD64, 3.1.1), as far as it is implemented.
