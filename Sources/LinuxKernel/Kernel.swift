@@ -7,7 +7,7 @@ public struct KernelConfiguration {
   /// Bytes of guest memory; the host gives pages only as they are touched.
   public var memorySize = 4 << 30
   /// The processor.
-  public var cpuModel: CPUModel = .baseline
+  public var cpuModel: CPUModel = .v3
   /// The kernel command line, such as `uts.copy_under_lock=0 quiet`.
   public var commandLine = ""
   /// The user and group that init runs as.

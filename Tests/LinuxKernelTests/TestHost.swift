@@ -51,7 +51,7 @@ final class TestHost: HostPort {
 extension Kernel {
   /// A kernel that has booted, on a small machine.
   static func booted(
-    model: CPUModel = .baseline,
+    model: CPUModel = .v3,
     host: TestHost = TestHost(),
     commandLine: String = ""
   ) throws -> Kernel {

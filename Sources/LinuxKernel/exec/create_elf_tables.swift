@@ -113,7 +113,7 @@ extension Kernel {
     }
     // No AT_SYSINFO_EHDR: there is no vDSO, and C libraries then make real system calls.
     add(.AT_MINSIGSTKSZ, Self.minimumSignalStack)
-    add(.AT_HWCAP, UInt64(hardwareCapabilities))
+    add(.AT_HWCAP, UInt64(cpu.model.hardwareCapabilities))
     add(.AT_PAGESZ, 4096)
     add(.AT_CLKTCK, 100)
     add(.AT_PHDR, loaded.programHeaders)
@@ -139,7 +139,4 @@ extension Kernel {
 
   /// The signal frame with the registers of this processor, rounded up.
   static let minimumSignalStack: UInt64 = 2048
-
-  /// CPUID leaf 1, EDX, of an x86-64 processor: FPU TSC MSR CX8 CMOV FXSR SSE SSE2 and their like.
-  private var hardwareCapabilities: UInt32 { 0x0789_8131 & 0xFFFF_FFFF }
 }
