@@ -47,9 +47,24 @@ extension Kernel {
     address &+ UInt64(bitPattern: Int64(text.load(address, as: Int32.self)))
   }
 
+  /// Fills a gap with as few instructions as possible.
   private func addNops(_ start: UnsafeMutableRawPointer, _ count: Int) {
-    for index in 0..<count { start.storeBytes(of: 0x90, toByteOffset: index, as: UInt8.self) }
+    var done = 0
+    while done < count {
+      let length = min(count - done, Self.nops.count)
+      for (index, byte) in Self.nops[length - 1].enumerated() {
+        start.storeBytes(of: byte, toByteOffset: done + index, as: UInt8.self)
+      }
+      done += length
+    }
   }
+
+  /// NOPs of 1 ... 8 bytes (Intel SDM Vol. 2B, table 4-12).
+  private static let nops: [[UInt8]] = [
+    [0x90], [0x66, 0x90], [0x0F, 0x1F, 0x00], [0x0F, 0x1F, 0x40, 0x00],
+    [0x0F, 0x1F, 0x44, 0x00, 0x00], [0x66, 0x0F, 0x1F, 0x44, 0x00, 0x00],
+    [0x0F, 0x1F, 0x80, 0x00, 0x00, 0x00, 0x00], [0x0F, 0x1F, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
+  ]
 
   /// Whether the processor has a feature, by what it says itself.
   func hasFeature(_ feature: CPUFeature) -> Bool {
