@@ -191,6 +191,17 @@ struct ProgramTests {
     }
   }
 
+  @Test("a machine that has stopped leaves nothing behind")
+  func freed() throws {
+    weak var kernel: Kernel?
+    do {
+      let machine = try Self.start(Self.rdi(0x7FFF_FFFF_E000) + Self.call(63) + Self.exit)
+      _ = machine.run()
+      kernel = machine
+    }
+    #expect(kernel == nil)
+  }
+
   @Test("a name that straddles a bad page shows each step in order, and changes nothing")
   func straddle() throws {
     let kernel = try Kernel.booted()

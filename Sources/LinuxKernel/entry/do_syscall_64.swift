@@ -22,6 +22,9 @@ extension Kernel {
     task.hostFunction = caller
     guard !task.isDead, finalStop == nil else { return }
     switch_to(task)
+    if let eventHandler, task.flags.isEmpty {
+      eventHandler(.userReturn(task: task, rip: task.ptRegs[.rip]))
+    }
     cpu[.rax] = result
     ret(task)
   }

@@ -59,7 +59,7 @@ extension Kernel {
     let retired = cpu.instructionsRetired
     if retired >= limit { await pause(.instructionLimit) }
     if retired >= sliceEnd {
-      sliceEnd = retired &+ Self.quantum
+      startSlice()
       if !executor.isIdle { await yield() }
     }
   }
@@ -94,12 +94,19 @@ extension Kernel {
       as: UInt64.self
     )
     percpuHost.storeBytes(of: task.flags.rawValue, toByteOffset: 24, as: UInt32.self)
-    sliceEnd = cpu.instructionsRetired &+ Self.quantum
+    startSlice()
+  }
+
+  /// Gives the current task its turn. A task that is alone needs no turns, and stopping the CPU for
+  /// one costs time.
+  private func startSlice() {
+    sliceEnd = tasks.count > 1 ? cpu.instructionsRetired &+ Self.quantum : UInt64(Int64.max)
   }
 
   /// Starts the kernel side of a task; its first instruction is in `task.registers`.
   func wake_up_new_task(_ task: Task) {
     tasks[task.pid] = task
+    startSlice()
     // SAFETY: every job of this executor runs on the thread that drains it, one at a time.
     nonisolated(unsafe) let kernel = self
     nonisolated(unsafe) let task = task
