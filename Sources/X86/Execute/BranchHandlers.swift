@@ -13,19 +13,37 @@
   leave(cpu, pc, Exit.budget)
 }
 
-/// Goes to an address that is known only now.
-@inline(__always) func takeIndirect(_ cpu: Raw, _ pc: Raw, _ mem: Raw, _ target: UInt64) {
+/// Goes to an address that is known only now; `popped` is what the instruction has added to RSP.
+@inline(__always) func takeIndirect(
+  _ cpu: Raw,
+  _ pc: Raw,
+  _ mem: Raw,
+  _ target: UInt64,
+  popped: UInt64 = 0
+) {
   let left = cpu.state.pointee.budget &- Int64(pc.op.pointee.count)
   cpu.state.pointee.budget = left
   let slot = mem + MemoryContext.jumpOffset(target)
   guard _fastPath(slot.load(as: UInt64.self) == target && left >= 0) else {
-    return leaveIndirect(cpu, pc, mem, target)
+    return leaveIndirect(cpu, pc, mem, target, popped)
   }
   let to: Raw = hostPointer(slot.load(fromByteOffset: 8, as: UInt64.self))
   return dispatch(cpu, to, mem)
 }
 
-@inline(never) func leaveIndirect(_ cpu: Raw, _ pc: Raw, _ mem: Raw, _ target: UInt64) {
+@inline(never) func leaveIndirect(
+  _ cpu: Raw,
+  _ pc: Raw,
+  _ mem: Raw,
+  _ target: UInt64,
+  _ popped: UInt64
+) {
+  guard PageWalk.isCanonical(target) else {
+    // The branch itself faults, not the fetch behind it.
+    cpu.state.pointee.budget &+= Int64(pc.op.pointee.count)
+    if popped != 0 { put(cpu, Slot.rsp, get(cpu, Slot.rsp) as UInt64 &- popped) }
+    return raise(cpu, pc, mem, UInt64(ExceptionVector.generalProtection.rawValue))
+  }
   cpu.state.pointee.rip = target
   leave(cpu, pc, Exit.indirect)
 }
@@ -66,7 +84,9 @@ func callRegister(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let target: UInt64 = get(cpu, pc.op.pointee.source)
   let rsp: UInt64 = get(cpu, Slot.rsp) &- 8
   let found = Lookup(write: mem, rsp)
-  guard found.hits(8) else { return callRegisterMiss(cpu, pc, mem) }
+  guard found.hits(8) && _fastPath(PageWalk.isCanonical(target)) else {
+    return callRegisterMiss(cpu, pc, mem)
+  }
   found.host.storeBytes(of: pc.op.pointee.displacement, as: UInt64.self)
   put(cpu, Slot.rsp, rsp)
   return takeIndirect(cpu, pc, mem, target)
@@ -74,6 +94,13 @@ func callRegister(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
 
 @inline(never) private func callRegisterMiss(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let target: UInt64 = get(cpu, pc.op.pointee.source)
+  guard PageWalk.isCanonical(target) else {
+    // The push is checked before the target, but not made.
+    let rsp: UInt64 = get(cpu, Slot.rsp) &- 8
+    guard let at = resolveMiss(cpu, pc, mem, rsp, Access.write(8)) else { return }
+    if at != pc { cancelBounce(cpu, mem) }
+    return raise(cpu, pc, mem, UInt64(ExceptionVector.generalProtection.rawValue))
+  }
   guard let again = pushForBranch(cpu, pc, mem) else { return }
   if again { return dispatch(cpu, pc, mem) }
   return takeIndirect(cpu, pc, mem, target)
@@ -100,8 +127,9 @@ func ret(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let found = Lookup(read: mem, rsp)
   guard found.hits(8) else { return retMiss(cpu, pc, mem) }
   let target = found.host.loadUnaligned(as: UInt64.self)
-  put(cpu, Slot.rsp, rsp &+ 8 &+ pc.op.pointee.immediate)
-  return takeIndirect(cpu, pc, mem, target)
+  let popped = 8 &+ pc.op.pointee.immediate
+  put(cpu, Slot.rsp, rsp &+ popped)
+  return takeIndirect(cpu, pc, mem, target, popped: popped)
 }
 
 @inline(never) private func retMiss(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
@@ -111,8 +139,9 @@ func ret(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   cancelBounce(cpu, mem)
   var target: UInt64 = 0
   guard slowRead(cpu, pc, rsp, 8, &target) else { return }
-  put(cpu, Slot.rsp, rsp &+ 8 &+ pc.op.pointee.immediate)
-  return takeIndirect(cpu, pc, mem, target)
+  let popped = 8 &+ pc.op.pointee.immediate
+  put(cpu, Slot.rsp, rsp &+ popped)
+  return takeIndirect(cpu, pc, mem, target, popped: popped)
 }
 
 // MARK: - Conditions

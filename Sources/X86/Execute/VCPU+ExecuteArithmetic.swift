@@ -182,11 +182,7 @@ extension VCPU {
 
   func executeCompareExchange16B(_ i: Instruction) throws(CPUException) {
     let at = address(of: i)
-    guard at & 15 == 0 else {
-      throw CPUException(
-        PageWalk.isCanonical(at) || !isStack(i) ? .generalProtection : .stackFault
-      )
-    }
+    guard at & 15 == 0 else { throw CPUException(.generalProtection) }
     // Aligned: never in two pages.
     let to = try place(at, 16, .write, stack: isStack(i))
     let low = to.host.load(as: UInt64.self)

@@ -193,11 +193,12 @@ extension VCPU {
       // CMPS
       let n = min(limit, elements(c, from, c.source, W.self), elements(c, to, c.target, W.self))
       guard n > 0 else {
-        let a: W = try read(from)
-        return (1, compare(i, a, try read(to)))
+        let b: W = try read(to)
+        return (1, compare(i, try read(from), b))
       }
-      let (source, _) = try span(from, n, .read, c.isBackward, W.self)
+      // UNDEFINED: which of two bad addresses faults; AMD's processors look at RDI's first.
       let (target, _) = try span(to, n, .read, c.isBackward, W.self)
+      let (source, _) = try span(from, n, .read, c.isBackward, W.self)
       let step = c.isBackward ? 0 &- W.byteCount : W.byteCount
       var at = c.isBackward ? Int(n &- 1) &* W.byteCount : 0
       let stopsAtEqual = i.prefixes.contains(.repne)

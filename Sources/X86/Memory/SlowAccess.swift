@@ -37,7 +37,9 @@ enum Access {
   } else {
     // Intel SDM Vol. 1, 3.3.7.1: through the stack segment it is #SS, else #GP.
     let base = pc.op.pointee.base
-    let isStack = base == Slot.rsp || base == Slot.rbp
+    let index = pc.op.pointee.index
+    let isStack =
+      (base == Slot.rsp || base == Slot.rbp) && index != Slot.fsBase && index != Slot.gsBase
     state.pointee.vector =
       isStack
       ? ExceptionVector.stackFault.rawValue : ExceptionVector.generalProtection.rawValue
@@ -48,15 +50,19 @@ enum Access {
 }
 
 /// Finds the physical page of one access, or reports the fault.
+///
+/// An access of `size` bytes whose end is not canonical is a fault before its pages are looked at.
 func physicalPage(
   _ cpu: Raw,
   _ pc: Raw,
   _ address: UInt64,
-  _ kind: AccessKind
+  _ kind: AccessKind,
+  size: UInt64 = 1
 ) -> (physical: UInt64, entry: UInt64)? {
   let state = cpu.state
-  guard PageWalk.isCanonical(address) else {
-    accessFault(cpu, pc, address, 0)
+  let last = address &+ size &- 1
+  guard PageWalk.isCanonical(address), PageWalk.isCanonical(last) else {
+    accessFault(cpu, pc, PageWalk.isCanonical(address) ? last : address, 0)
     return nil
   }
   do {
@@ -87,7 +93,7 @@ func physicalPage(
   let isWrite = access & 0x100 != 0
   let kind: AccessKind = isWrite ? .write : .read
   let inPage = 4096 &- (address & 4095)
-  guard let first = physicalPage(cpu, pc, address, kind) else { return nil }
+  guard let first = physicalPage(cpu, pc, address, kind, size: size) else { return nil }
   let base = state.pointee.physicalBase
   var second: UInt64 = 0
   if inPage >= size {
@@ -229,7 +235,9 @@ func slowRead(
   _ size: Int,
   _ buffer: Raw
 ) -> Bool {
-  guard let first = physicalPage(cpu, pc, address, .read) else { return false }
+  guard let first = physicalPage(cpu, pc, address, .read, size: UInt64(size)) else {
+    return false
+  }
   let base = cpu.state.pointee.physicalBase
   let inPage = Int(4096 &- (address & 4095))
   let firstSize = min(inPage, size)
@@ -261,7 +269,9 @@ func slowWrite(
   _ size: Int,
   _ buffer: Raw
 ) -> Bool {
-  guard let first = physicalPage(cpu, pc, address, .write) else { return false }
+  guard let first = physicalPage(cpu, pc, address, .write, size: UInt64(size)) else {
+    return false
+  }
   let base = cpu.state.pointee.physicalBase
   let inPage = Int(4096 &- (address & 4095))
   let firstSize = min(inPage, size)

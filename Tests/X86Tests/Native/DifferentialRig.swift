@@ -134,10 +134,14 @@ final class DifferentialRig {
   func runHost(_ state: NativeState) -> Outcome {
     var result = NativeResult()
     withUnsafePointer(to: state) { native_execute($0, &result) }
+    var error = result.errorCode
+    // Linux hides from users what is mapped above them: it sets P there (arch/x86/mm/fault.c
+    // `sanitize_error_code`). Nothing is mapped there in our page tables.
+    if result.vector == 14, result.cr2 >= 0x7FFF_FFFF_F000 { error &= ~1 }
     return Outcome(
       state: result.state,
       vector: result.vector,
-      errorCode: result.errorCode,
+      errorCode: error,
       address: result.cr2,
       isEndless: result.signal == SIGALRM
     )

@@ -58,7 +58,7 @@ struct EncodingShape {
         sizeIsExplicit = true
         prefixes.append(0x66)
       case "a32": prefixes.append(0x67)
-      case "B0" where opcode.isEmpty: forbidsREXB = true
+      case "!B": forbidsREXB = true
       case "REX.W": rexW = true
       case "/r": modRM = .register
       case "/0", "/1", "/2", "/3", "/4", "/5", "/6", "/7":
@@ -68,6 +68,7 @@ struct EncodingShape {
       case "id": immediates.append(4)
       case "io": immediates.append(8)
       case "cb": displacement = 1
+      case "cw": displacement = 2
       case "cd": displacement = 4
       default:
         if token.hasPrefix("11:"), let digit = UInt8(token.dropFirst(3).prefix(3), radix: 2) {

@@ -90,6 +90,7 @@ struct NativeDifferentialTests {
         rig.load(sample.bytes)
         for _ in 0..<12 {
           let state = generator.state(for: sample, at: TestMemory.entry)
+          if row.shape.mnemonic.hasPrefix("CMPS"), state.hasTwoBadStrings { continue }
           let differences = rig.compare(state, ignoring: row.undefinedFlags)
           guard !differences.isEmpty else { continue }
           Issue.record(

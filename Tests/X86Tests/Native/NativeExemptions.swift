@@ -36,6 +36,7 @@ enum NativeExemptions {
     "RCPSS": "approximation, which differs between makes of processor",
     "RSQRTPS": "approximation, which differs between makes of processor",
     "RSQRTSS": "approximation, which differs between makes of processor",
+    "INT1": "hypervisors on AMD report RIP before the instruction, processors behind it",
     "IRET": "loads the host's segment registers",
     "IRETD": "loads the host's segment registers",
     "IRETQ": "loads the host's segment registers",
@@ -48,7 +49,11 @@ enum NativeExemptions {
   /// Why a row is not run on the host; `nil` when it is.
   static func reason(_ form: InstructionForm) -> String? {
     if let reason = byMnemonic[form.mnemonic] { return reason }
+    if form.syntax == "MOVSXD r16, r/m16" { return "AMD reads four bytes, Intel two" }
     switch form.operation {
+    case .jmp, .jcc, .call, .ret, .loop, .loope, .loopne, .jrcxz:
+      return EncodingShape(form)?.prefixes.contains(0x66) == true
+        ? "AMD cuts RIP to 16 bits, Intel ignores the prefix" : nil
     case .movSegment, .pushSegment, .popSegment:
       return "shows or loads the host's segment registers"
     case .retFar, .jmpFar, .callFar: return "loads the host's code segment"

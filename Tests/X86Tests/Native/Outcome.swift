@@ -22,6 +22,9 @@ struct Outcome {
     }
     compare("vector", vector, host.vector)
     if vector == host.vector {
+      if vector == 14, address == host.address, errorCode != host.errorCode {
+        lines.append("at \(hexadecimal(address))")
+      }
       compare("error code", errorCode, host.errorCode)
       if vector == 14 { compare("cr2", address, host.address) }
     }

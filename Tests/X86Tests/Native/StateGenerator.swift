@@ -29,6 +29,12 @@ extension NativeState {
 }
 
 extension NativeState {
+  /// RSI and RDI are both bad addresses: which of them faults is the processor's choice.
+  var hasTwoBadStrings: Bool {
+    let good = TestMemory.data..<TestMemory.unmapped
+    return !good.contains(self[gpr: 6]) && !good.contains(self[gpr: 7])
+  }
+
   /// All registers on a few lines, for a failure's text.
   var summary: String {
     let names = GPR.allCases.map { "\($0)=\(hexadecimal(self[gpr: Int($0.rawValue)]))" }
