@@ -55,6 +55,7 @@ struct InstructionSequence {
   init(_ random: inout SplitMix64, count: Int) {
     undefinedAtTarget = Array(repeating: 0, count: count + 1)
     var loopHead: Int?
+    var countIsSet = false
     var index = 0
     while index < count {
       starts.append(bytes.count)
@@ -62,13 +63,20 @@ struct InstructionSequence {
       let roll = random.below(100)
       if let head = loopHead, roll < 15 {
         // DEC ECX; JNZ head. One slot: branches into the middle do not happen.
+        // JG where a branch may come past the count: it ends for every ECX.
         append([0xFF, 0xC9], "dec ecx")
         undefined &= 1  // CF is not DEC's
-        appendBranch([0x0F, 0x85], size: 4, target: head, "jnz")
+        appendBranch(
+          [0x0F, countIsSet ? 0x85 : 0x8F],
+          size: 4,
+          target: head,
+          countIsSet ? "jnz" : "jg"
+        )
         loopHead = nil
       } else if loopHead == nil, roll < 5, index + 3 < count {
         append([0xB9, UInt8(1 + random.below(20)), 0, 0, 0], "mov ecx, n")
         loopHead = index + 1
+        countIsSet = branches.allSatisfy { $0.target <= index }
         // The loop may bring any of them back undefined.
         undefined = Self.status
       } else if roll < 27 {

@@ -71,6 +71,8 @@ extension StateGenerator {
       if random.chance(15) { s[gpr: pointer] &+= UInt64(random.below(16)) }
     }
     s[gpr: 4] = TestMemory.data + 0x800 + UInt64(random.below(0x100)) * 16
+    // The count of a loop that is entered behind its MOV ECX.
+    s[gpr: 1] = UInt64(random.below(40))
     s.fsBase = UInt64(random.below(8)) * 16
     s.gsBase = UInt64(random.below(8)) * 16
     if random.chance(90) { s.mxcsr |= 0x1F80 }
