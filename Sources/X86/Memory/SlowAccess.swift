@@ -37,9 +37,7 @@ enum Access {
   } else {
     // Intel SDM Vol. 1, 3.3.7.1: through the stack segment it is #SS, else #GP.
     let base = pc.op.pointee.base
-    let index = pc.op.pointee.index
-    let isStack =
-      (base == Slot.rsp || base == Slot.rbp) && index != Slot.fsBase && index != Slot.gsBase
+    let isStack = base == Slot.rsp || base == Slot.rbp
     state.pointee.vector =
       isStack
       ? ExceptionVector.stackFault.rawValue : ExceptionVector.generalProtection.rawValue

@@ -108,11 +108,14 @@ extension SplitMix64 {
   }
 
   /// MXCSR: any rounding mode, flags and DAZ/FTZ; exceptions masked but now and then.
+  ///
+  /// Underflow always is: unmasked, it is raised for exact results too, which the emulated unit
+  /// cannot see.
   mutating func mxcsr() -> UInt32 {
     if chance(40) { return 0x1F80 }
     let random = UInt32(truncatingIfNeeded: next())
     // Bits 7 ... 12 mask, 13 ... 14 round, 6 is DAZ, 15 is FTZ, 0 ... 5 are sticky.
     let masked = (random & 0xE07F) | 0x1F80
-    return chance(10) ? random & 0xFFFF : masked
+    return chance(10) ? (random & 0xFFFF) | 0x800 : masked
   }
 }
