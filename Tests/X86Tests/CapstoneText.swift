@@ -20,7 +20,10 @@ enum CapstoneText {
     "movabs": "mov", "wait": "fwait", "lcall": "call", "ljmp": "jmp", "retfq": "retf",
     "fxsave64": "fxsave", "fxrstor64": "fxrstor", "ud2b": "ud1", "sal": "shl", "pushfq": "pushf",
     "popfq": "popf", "iretq": "iret", "iretd": "iret", "xlatb": "xlat", "sysretq": "sysret",
-    "sysexitq": "sysexit", "insw": "insd", "outsw": "outsd", "retfd": "retf", "int1": "int1",
+    "feni8087_nop": "fneni", "fdisi8087_nop": "fndisi", "fsetpm": "fnsetpm", "fcom2": "fcom",
+    "fcomp3": "fcomp", "fcomp5": "fcomp", "fxch4": "fxch", "fxch7": "fxch", "fstp8": "fstp",
+    "fstp9": "fstp", "sysexitq": "sysexit", "insw": "insd", "outsw": "outsd", "retfd": "retf",
+    "int1": "int1",
   ]
 
   private static func normalised(_ text: String, _ instruction: Instruction) -> String {
@@ -33,11 +36,16 @@ enum CapstoneText {
     let place = ["lock", "rep", "repe", "repne"].contains(words[0]) && words.count > 1 ? 1 : 0
     words[place] = sameMnemonics[words[place]] ?? words[place]
     var result = words.joined(separator: " ")
+    if instruction.operation == .movq && instruction.isMMX {
+      result = replacing("movd ", by: "movq ", in: result)
+    }
+    if instruction.isX87 { result = withImplicitTop(result) }
     for name in ["es:[", "cs:[", "ss:[", "ds:["] {
       result = replacing(name, by: "[", in: result)
     }
     for name in [
-      "tbyte ptr ", "fword ptr ", "xmmword ptr ", "qword ptr ", "dword ptr ", "word ptr ",
+      "tbyte ptr ", "xword ptr ", "fword ptr ", "xmmword ptr ", "qword ptr ", "dword ptr ",
+      "word ptr ",
       "byte ptr ", "ptr ",
     ] where ignoresMemorySize(instruction) {
       result = replacing(name, by: "", in: result)
@@ -45,11 +53,24 @@ enum CapstoneText {
     return withPlainNumbers(result, instruction)
   }
 
+  /// ST(0) is written by one and not by the other where it can be nothing else.
+  private static func withImplicitTop(_ text: String) -> String {
+    var result = replacing("st(0), ", by: "", in: text)
+    result = replacing("xword ptr", by: "tbyte ptr", in: result)
+    let pops = ["faddp ", "fmulp ", "fsubp ", "fsubrp ", "fdivp ", "fdivrp ", "fstp ", "fstpnce "]
+    if pops.contains(where: result.hasPrefix) {
+      result = replacing(", st(0)", by: "", in: result)
+    }
+    return result
+  }
+
   /// Capstone gives no size, or another one, where the size means nothing or is implied.
   private static func ignoresMemorySize(_ instruction: Instruction) -> Bool {
     switch instruction.operation {
     case .callFar, .jmpFar, .lss, .lfs, .lgs, .fxsave, .fxrstor, .sgdt, .sidt, .lgdt, .lidt: true
-    // Capstone 4.0.2 says xmmword.
+    case .fldenv, .fnstenv, .frstor, .fnsave, .fnstsw: true
+    // Capstone 4.0.2 says qword of MMX registers, xmmword of scalars.
+    case .punpcklbw, .punpcklwd, .punpckldq: instruction.operands.0.kind == .mmx
     case .comiss, .comisd: true
     default: false
     }

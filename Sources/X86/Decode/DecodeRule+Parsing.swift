@@ -110,6 +110,7 @@ struct RowParser {
       case 0xF2: restrictMandatory(Situation.prefixF2)
       default:
         opcode = byte
+        if byte & 0xF8 == 0xD8 { rule.properties.insert(.isX87) }
         return
       }
       opcodeBytes = 0
@@ -137,11 +138,13 @@ struct RowParser {
     rule.properties.insert(.hasMandatoryPrefix)
   }
 
-  /// `+rb +rw +rd +ro +cc`.
+  /// `+rb +rw +rd +ro +cc`, and `+i` of an x87 row.
   private mutating func addSuffix(_ suffix: UnsafePointer<UInt8>) {
     if suffix[1] == UInt8(ascii: "c") {
       opcodeCount = 16
       rule.properties.insert(.hasCondition)
+    } else if suffix[1] == UInt8(ascii: "i") {
+      rule.accepts |= Situation.anyRM
     } else {
       opcodeCount = 8
       hasOpcodeRegister = true
@@ -235,6 +238,7 @@ struct RowParser {
         return OperandRule(encoding: .xmmRM, size: size, memorySize: size)
       }
       return plainRegister(.xmmReg, .xmmRM, 16)
+    case UInt8(ascii: "m") where token[1] == UInt8(ascii: "m"): return mmx(token + 2)
     case UInt8(ascii: "m"): return memory(token)
     case UInt8(ascii: "i"):
       if operandCount > 0 && rule.properties.contains(.hasSecondImmediate) {
@@ -251,12 +255,27 @@ struct RowParser {
       return OperandRule(encoding: .fixedRegister, size: 2, register: 2)
     case UInt8(ascii: "C"): return systemRegister(.controlReg)
     case UInt8(ascii: "D"): return systemRegister(.debugReg)
+    case UInt8(ascii: "S") where token[1] == UInt8(ascii: "T"):
+      // ST(0) or ST(i)
+      return OperandRule(encoding: token[3] == UInt8(ascii: "i") ? .x87RM : .fixedX87, size: 10)
     case UInt8(ascii: "S"):
       regIsTaken = true
       return OperandRule(encoding: .segmentReg, size: 2)
     case UInt8(ascii: "F"): return OperandRule(encoding: .fixedSegment, size: 2, register: 4)
     default: return OperandRule(encoding: .fixedSegment, size: 2, register: 5)
     }
+  }
+
+  /// What follows `mm`: a digit that means nothing, a memory alternative.
+  private mutating func mmx(_ suffix: UnsafePointer<UInt8>) -> OperandRule {
+    usesXMM = true
+    var separator = suffix
+    while separator.pointee &- 0x30 < 10 { separator += 1 }
+    if separator[0] == UInt8(ascii: "/") {
+      rule.properties.insert(.usesRM)
+      return OperandRule(encoding: .mmxRM, size: 8, memorySize: Self.bytes(separator + 2))
+    }
+    return plainRegister(.mmxReg, .mmxRM, 8)
   }
 
   private mutating func accumulator(_ size: UInt8) -> OperandRule {
@@ -314,7 +333,7 @@ struct RowParser {
     if inferredSize == 0 { inferredSize = size }
   }
 
-  /// Decimal bits at `text` as bytes; 0 if there are none.
+  /// Decimal bits at `text` as bytes (`m28byte` is in bytes already); 0 if there are none.
   private static func bytes(_ text: UnsafePointer<UInt8>) -> UInt8 {
     var bits = 0
     var cursor = text
@@ -322,7 +341,8 @@ struct RowParser {
       bits = bits &* 10 &+ Int(cursor.pointee &- 0x30)
       cursor += 1
     }
-    return UInt8(truncatingIfNeeded: bits >> 3)
+    let areBytes = cursor[0] == UInt8(ascii: "b") && cursor[1] == UInt8(ascii: "y")
+    return UInt8(truncatingIfNeeded: areBytes ? bits : bits >> 3)
   }
 
   // MARK: - Operand size

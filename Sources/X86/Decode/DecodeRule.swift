@@ -31,6 +31,8 @@ struct DecodeRule {
     static let ignoresMod = Properties(rawValue: 1 << 6)
     /// Some operand is ModRM.rm.
     static let usesRM = Properties(rawValue: 1 << 7)
+    /// Opcode D8 ... DF.
+    static let isX87 = Properties(rawValue: 1 << 8)
   }
 }
 
@@ -42,6 +44,10 @@ struct OperandRule {
     case reg, rm, opcode
     /// XMM register named by ModRM.reg or ModRM.rm.
     case xmmReg, xmmRM
+    /// MMX register named by ModRM.reg or ModRM.rm; REX does not extend it.
+    case mmxReg, mmxRM
+    /// x87 register: the one that the row names, or ModRM.rm.
+    case fixedX87, x87RM
     case segmentReg, controlReg, debugReg
     /// A register that the row names.
     case fixedRegister, fixedSegment

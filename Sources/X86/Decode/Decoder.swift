@@ -85,6 +85,10 @@ public enum Decoder {
       throw .invalidOpcode
     }
 
+    if properties.contains(.isX87) {
+      // What the unit remembers as the last opcode (Intel SDM Vol. 1, 8.1.9).
+      instruction.immediate = Int64(opcode & 7) << 8 | Int64(modRM)
+    }
     if rule.immediateSize != 0 {
       instruction.immediate = try reader.immediate(
         rule.immediateSize,
@@ -186,6 +190,17 @@ public enum Decoder {
       }
       let number = context.modRM & 7 | (context.rex & 1) << 3
       return Operand(kind: .xmm, register: number, size: rule.size)
+    case .mmxReg:
+      return Operand(kind: .mmx, register: context.modRM >> 3 & 7, size: rule.size)
+    case .mmxRM:
+      if context.isMemory {
+        return Operand(kind: .memory, register: 0, size: rule.memorySize)
+      }
+      return Operand(kind: .mmx, register: context.modRM & 7, size: rule.size)
+    case .fixedX87:
+      return Operand(kind: .x87, register: rule.register, size: rule.size)
+    case .x87RM:
+      return Operand(kind: .x87, register: context.modRM & 7, size: rule.size)
     case .segmentReg:
       let number = context.modRM >> 3 & 7
       if number > 5 { throw .invalidOpcode }

@@ -20,7 +20,8 @@ public struct Instruction: Equatable, Sendable {
   public var operands: (Operand, Operand, Operand, Operand)
   /// The memory operand, meaningful when an operand has `kind == .memory`.
   public var memory: MemoryOperand
-  /// The immediate or the branch displacement, sign-extended to 64 bits where the form says so.
+  /// The immediate or the branch displacement, sign-extended to 64 bits where the form says so; for
+  /// x87 instructions the 11 bits of their opcode that the unit remembers.
   public var immediate: Int64
   /// The second immediate of `ENTER`.
   public var immediate2: UInt8

@@ -53,4 +53,16 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case packsswb, packssdw, packuswb, punpcklbw, punpcklwd, punpckldq, punpcklqdq
   case punpckhbw, punpckhwd, punpckhdq, punpckhqdq
   case pshufd, pshufhw, pshuflw, pextrw, pinsrw, pmovmskb
+  // MMX, and what SSE and SSE2 added to it, where SSE has no operation of the name
+  case pshufw, maskmovq, movntq, movdq2q, movq2dq
+  case cvtpi2ps, cvtps2pi, cvttps2pi, cvtpi2pd, cvtpd2pi, cvttpd2pi
+  // x87
+  case fld, fst, fstp, fild, fist, fistp, fisttp, fbld, fbstp, fxch, fcmovb, fcmove, fcmovbe
+  case fcmovu, fcmovnb, fcmovne, fcmovnbe, fcmovnu, fld1, fldl2t, fldl2e, fldpi, fldlg2, fldln2
+  case fldz, fadd, faddp, fiadd, fmul, fmulp, fimul, fsub, fsubp, fisub, fsubr, fsubrp, fisubr
+  case fdiv, fdivp, fidiv, fdivr, fdivrp, fidivr, fcom, ficom, fcomp, ficomp, fcompp, fucom
+  case fucomp, fucompp, fcomi, fcomip, fucomi, fucomip, ftst, fxam, fchs, fabs, fxtract, fprem1
+  case fprem, fsqrt, frndint, fscale, f2xm1, fyl2x, fptan, fpatan, fyl2xp1, fsincos, fsin, fcos
+  case fninit, fnclex, fldcw, fnstcw, fnstsw, fldenv, fnstenv, frstor, fnsave, fdecstp, fincstp
+  case ffree, fnop, fstpnce, fneni, ffreep
 }

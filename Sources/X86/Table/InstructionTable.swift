@@ -38,6 +38,8 @@ public enum InstructionTable {
       ("SSE logic, comparison, shuffle", sseCompare),
       ("SSE conversion", sseConvert),
       ("SSE2 integer", sseInteger),
+      ("x87", x87),
+      ("MMX", mmx),
     ]
   }
 
