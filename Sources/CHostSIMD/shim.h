@@ -9,6 +9,7 @@
 
 #if defined(__x86_64__)
 #include <emmintrin.h>
+#include "x87.h"
 
 // A handler that makes a call is no longer one jump: everything here becomes part of its caller.
 #define HOST_INLINE static inline __attribute__((always_inline))

@@ -115,7 +115,10 @@ enum Slot {
   static let bounce = 1568
   /// Two micro-ops: a copy of the one that missed, then `finishBounce`.
   static let scratch = 1664
-  /// Bytes of a `CPUState` with its vector registers.
+  /// The eight x87 registers, 16 bytes apart, and behind them the `X87Unit`.
+  static let x87Registers = 1728
+  static let x87Unit = 1856
+  /// Bytes of a `CPUState` with its vector and x87 registers.
   static let size = 2048
 }
 

@@ -30,6 +30,8 @@ public struct RegisterState: Equatable, Sendable {
   public var xmm: [UInt64] = Array(repeating: 0, count: 32)
   /// SSE control and status.
   public var mxcsr: UInt32 = 0x1F80
+  /// x87 and MMX registers.
+  public var x87 = X87State()
 
   /// All zero, as after reset of the parts that matter here.
   public init() {}

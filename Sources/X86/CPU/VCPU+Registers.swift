@@ -41,6 +41,7 @@ extension VCPU {
     get { cpu.state.pointee.cr0 }
     set {
       cpu.state.pointee.cr0 = newValue
+      updateX87Slow()
       flushTLB()
     }
   }
@@ -116,6 +117,7 @@ extension VCPU {
       r.kernelGSBase = kernelGSBase
       for i in 0..<16 { (r.xmm[2 &* i], r.xmm[2 &* i &+ 1]) = xmm(i) }
       r.mxcsr = mxcsr
+      r.x87 = x87
       return r
     }
     set {
@@ -136,6 +138,7 @@ extension VCPU {
       kernelGSBase = newValue.kernelGSBase
       for i in 0..<16 { setXMM(i, newValue.xmm[2 &* i], newValue.xmm[2 &* i &+ 1]) }
       mxcsr = newValue.mxcsr
+      x87 = newValue.x87
     }
   }
 }

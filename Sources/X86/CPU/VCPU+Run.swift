@@ -20,6 +20,8 @@ extension VCPU {
   public func run(budget: Int) -> ExitReason {
     enterHostFloatingPoint()
     defer { leaveHostFloatingPoint() }
+    enterHostX87()
+    defer { leaveHostX87() }
     var remaining = Int64(truncatingIfNeeded: max(budget, 0))
     while remaining > 0 {
       let margin = Int64(Self.maxBlockInstructions &* 2)

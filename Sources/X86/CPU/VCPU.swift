@@ -46,6 +46,10 @@ public final class VCPU {
   /// Memory contexts: user, supervisor, supervisor with AC.
   let contexts: (Raw, Raw, Raw)
   let cache: CodeCache
+  /// Compute x87 results without the host's x87 unit. For tests.
+  var usesSoftX87 = false {
+    didSet { updateX87Slow() }
+  }
   /// Instructions retired in completed runs.
   var retired: UInt64 = 0
   /// `CPUState.budget` at the start of the current slice.
@@ -73,6 +77,7 @@ public final class VCPU {
     contexts = (c, c + contextBytes, c + 2 &* contextBytes)
     cpu = state
     cpu.initializeMemory(as: CPUState.self, to: CPUState())
+    (cpu + Slot.x87Unit).initializeMemory(as: X87Unit.self, to: X87Unit())
     cpu.state.pointee.physicalBase = UInt64(UInt(bitPattern: memory.base))
     cpu.state.pointee.physicalSize = UInt64(memory.size)
     cpu.state.pointee.frameMarks = UInt64(UInt(bitPattern: marks))

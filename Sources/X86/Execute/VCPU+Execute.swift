@@ -66,7 +66,6 @@ extension VCPU {
       try executeFlagControl(i)
     // Miscellaneous
     case .nop, .pause, .prefetch, .endbr64, .lfence, .mfence, .sfence: break
-    case .fwait: try executeWait()
     case .cpuid: executeIdentification()
     case .rdtsc, .rdtscp: try executeReadTimeStamp(i)
     case .clflush: try executeFlush(i)
@@ -110,8 +109,9 @@ extension VCPU {
     case .fxrstor:
       try executeRestoreState(i)
       return .jump
-    // UD0, UD1, UD2, and what is not there yet.
-    default: throw CPUException(.invalidOpcode)
+    // x87, or UD0, UD1, UD2, and what is not there yet.
+    default:
+      guard try executeX87(i, at: rip) else { throw CPUException(.invalidOpcode) }
     }
     return .next
   }

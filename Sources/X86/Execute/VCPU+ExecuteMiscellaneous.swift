@@ -103,11 +103,6 @@ extension VCPU {
     put(cpu, Slot.rdx, r.edx)
   }
 
-  /// FWAIT: #NM when CR0 has MP and TS; there is never an exception to wait for.
-  func executeWait() throws(CPUException) {
-    guard cpu.state.pointee.cr0 & 0xA != 0xA else { throw CPUException(.deviceNotAvailable) }
-  }
-
   /// IN, OUT: no device answers; an absent one reads as all ones.
   func executePort(_ i: Instruction) throws(CPUException) {
     guard mayTouchInterrupts else { throw CPUException(.generalProtection) }

@@ -40,11 +40,9 @@ func storeMXCSRRegister(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   return next(cpu, pc, mem)
 }
 
-/// The 512-byte image of FXSAVE64 (Intel SDM Vol. 1, table 10-2). There is no x87 unit: its part is
-/// written as after FNINIT and ignored when read.
+/// The 512-byte image of FXSAVE64 (Intel SDM Vol. 1, table 10-2); `X87State` knows the x87 part.
 enum FXSaveImage {
   static let size = 512
-  static let controlWord = 0
   static let mxcsr = 24
   static let mxcsrMask = 28
   static let xmm = 160
@@ -65,7 +63,8 @@ extension VCPU {
     syncMXCSR()
     let mxcsr = cpu.state.pointee.mxcsr
     withImage { image in
-      image.storeBytes(of: 0x37F, toByteOffset: FXSaveImage.controlWord, as: UInt16.self)
+      let x87Part = UnsafeMutableRawBufferPointer(start: image, count: X87State.imageSize)
+      x87.write(to: x87Part, isWide: i.prefixes.contains(.rexW))
       image.storeBytes(of: mxcsr, toByteOffset: FXSaveImage.mxcsr, as: UInt32.self)
       image.storeBytes(of: mxcsrMask, toByteOffset: FXSaveImage.mxcsrMask, as: UInt32.self)
       for n in 0..<16 {
@@ -88,6 +87,9 @@ extension VCPU {
         let value = image.load(fromByteOffset: FXSaveImage.xmm &+ n &* 16, as: V128.self)
         vector(cpu, Slot.vector(UInt8(n))).storeBytes(of: value, as: V128.self)
       }
+      let x87Part = UnsafeRawBufferPointer(start: image, count: X87State.imageSize)
+      x87 = X87State(image: x87Part, isWide: i.prefixes.contains(.rexW))
+      loadHostX87Control()
       return mxcsr
     }
     guard value & ~mxcsrMask == 0 else { throw CPUException(.generalProtection) }
@@ -99,8 +101,12 @@ extension VCPU {
     _ i: Instruction,
     _ kind: AccessKind
   ) throws(CPUException) -> MemoryPlace {
+    try checkX87Available()
     let at = address(of: i)
-    guard at & 15 == 0 else { throw CPUException(.generalProtection) }
+    guard at & 15 == 0 else {
+      let isSegmentFault = isStack(i) && !PageWalk.isCanonical(at)
+      throw CPUException(isSegmentFault ? .stackFault : .generalProtection)
+    }
     return try place(at, FXSaveImage.size, kind, stack: isStack(i))
   }
 

@@ -64,7 +64,7 @@ extension Emitter {
       emit(noOperation)
     case .jmp, .jcc, .call, .ret: return branch(i)
     default:
-      if let done = vector(i) { return done }
+      if let done = x87(i) ?? mmx(i) ?? vector(i) { return done }
       emitCallout(i)
       return i.endsBlock ? .end : .one
     }

@@ -7,9 +7,8 @@ import CHostSIMD
 extension Emitter {
   /// Emits the micro-ops of an SSE instruction.
   ///
-  /// - Returns: nil when `i` is none, or has MMX operands, for which there is no unit.
+  /// - Returns: nil when `i` is none.
   mutating func vector(_ i: Instruction) -> TranslationStep? {
-    if i.operands.0.kind == .mmx || i.operands.1.kind == .mmx { return nil }
     switch i.operation {
     // Moves
     case .movaps, .movapd, .movdqa, .movntps, .movntpd, .movntdq:
@@ -229,9 +228,6 @@ extension Emitter {
       emit(storeMXCSRRegister) { a.write(to: &$0) }
     case .fxsave, .fxrstor:
       emitCallout(i)
-    // There are no MMX registers whose use would have to end.
-    case .emms:
-      emit(noOperation)
     // Not SSE
     case .mov, .movzx, .movsx, .movsxd, .movbe, .lea, .xchg, .bswap, .push, .pop, .pushf, .popf,
       .cmovcc, .cbw, .cwde, .cdqe, .cwd, .cdq, .cqo, .xlat, .movnti, .enter, .leave, .movSegment,
@@ -245,6 +241,18 @@ extension Emitter {
       .rdtscp, .lfence, .mfence, .sfence, .clflush, .prefetch, .fwait, .hlt, .in, .out, .endbr64,
       .swapgs, .rdmsr, .wrmsr, .lgdt, .lidt, .lldt, .ltr, .sgdt, .sidt, .sldt, .str, .lmsw, .smsw,
       .clts, .invlpg, .invd, .wbinvd, .lar, .lsl, .verr, .verw, .rdpmc, .xgetbv:
+      return nil
+    // x87 and MMX have translators of their own.
+    case .emms, .pshufw, .maskmovq, .movntq, .movdq2q, .movq2dq, .cvtpi2ps, .cvtps2pi, .cvttps2pi,
+      .cvtpi2pd, .cvtpd2pi, .cvttpd2pi, .fld, .fst, .fstp, .fild, .fist, .fistp, .fisttp, .fbld,
+      .fbstp, .fxch, .fcmovb, .fcmove, .fcmovbe, .fcmovu, .fcmovnb, .fcmovne, .fcmovnbe, .fcmovnu,
+      .fld1, .fldl2t, .fldl2e, .fldpi, .fldlg2, .fldln2, .fldz, .fadd, .faddp, .fiadd, .fmul,
+      .fmulp, .fimul, .fsub, .fsubp, .fisub, .fsubr, .fsubrp, .fisubr, .fdiv, .fdivp, .fidiv,
+      .fdivr, .fdivrp, .fidivr, .fcom, .ficom, .fcomp, .ficomp, .fcompp, .fucom, .fucomp,
+      .fucompp, .fcomi, .fcomip, .fucomi, .fucomip, .ftst, .fxam, .fchs, .fabs, .fxtract, .fprem1,
+      .fprem, .fsqrt, .frndint, .fscale, .f2xm1, .fyl2x, .fptan, .fpatan, .fyl2xp1, .fsincos,
+      .fsin, .fcos, .fninit, .fnclex, .fldcw, .fnstcw, .fnstsw, .fldenv, .fnstenv, .frstor,
+      .fnsave, .fdecstp, .fincstp, .ffree, .fnop, .fstpnce, .fneni, .ffreep:
       return nil
     }
     return .one
