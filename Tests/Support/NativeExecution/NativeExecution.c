@@ -20,6 +20,8 @@ __attribute__((visibility("hidden"))) uint64_t native_guest_gs_base;
 __attribute__((visibility("hidden"))) uint64_t native_target;
 __attribute__((visibility("hidden"))) uint32_t native_active;
 __attribute__((visibility("hidden"))) uint32_t native_has_bases;
+// Image for FXRSTOR64: x87 state from the tested state, the rest is loaded again after it.
+__attribute__((visibility("hidden"))) uint8_t native_image[512] __attribute__((aligned(16)));
 __attribute__((visibility("hidden"))) void native_enter(const NativeState *in);
 __attribute__((visibility("hidden"))) void native_signal_entry(int, siginfo_t *, void *);
 __attribute__((visibility("hidden"), noreturn)) void native_leave(void);
@@ -91,6 +93,9 @@ void native_end(void) {
 void native_execute(const NativeState *in, NativeResult *out) {
   result = out;
   runs++;
+  memcpy(native_image, in->x87, 24);
+  memcpy(native_image + 24, &in->mxcsr, 4);
+  memcpy(native_image + 32, (const uint8_t *)in->x87 + 32, 128);
   native_enter(in);
 }
 
@@ -116,6 +121,7 @@ void native_handle(int number, siginfo_t *info, void *context) {
   result->state.rflags = (uint64_t)regs[REG_EFL];
   memcpy(result->state.xmm, uc->uc_mcontext.fpregs->_xmm, sizeof result->state.xmm);
   result->state.mxcsr = uc->uc_mcontext.fpregs->mxcsr;
+  memcpy(result->state.x87, uc->uc_mcontext.fpregs, sizeof result->state.x87);
   result->signal = number;
   result->code = info->si_code;
   result->vector = (uint64_t)regs[REG_TRAPNO];

@@ -20,6 +20,7 @@ native_enter:
   mov %rsp, native_host_stack(%rip)
   mov 128(%rdi), %rax
   mov %rax, native_target(%rip)
+  fxrstor64 native_image(%rip)
   movups 160(%rdi), %xmm0
   movups 176(%rdi), %xmm1
   movups 192(%rdi), %xmm2
@@ -109,6 +110,7 @@ native_signal_entry:
 native_leave:
   mov native_host_stack(%rip), %rsp
   movl $0, native_active(%rip)
+  fninit
   ldmxcsr (%rsp)
   add $8, %rsp
   pop %r15

@@ -160,6 +160,7 @@ final class DifferentialRig {
     registers.fsBase = state.fsBase
     registers.gsBase = state.gsBase
     registers.mxcsr = state.mxcsr
+    registers.x87 = state.x87State
     cpu.registers = registers
     var exit = ExitReason.budget
     if inSteps {
@@ -177,6 +178,7 @@ final class DifferentialRig {
     after.rip = registers.rip
     after.rflags = registers.rflags.rawValue
     after.mxcsr = registers.mxcsr
+    after.x87State = registers.x87
     var outcome = Outcome(state: after, vector: 0xFF, errorCode: 0, address: 0)
     switch exit {
     case .exception(let e):

@@ -13,6 +13,8 @@ enum Depth {
   static let factor = environment("MARTLET_NATIVE_DEPTH") ?? 1
   /// Where the random numbers start; printed with each failure.
   static let seed = UInt64(environment("MARTLET_NATIVE_SEED") ?? 1)
+  /// `MARTLET_NATIVE_ROWS=PADD` looks at rows whose syntax begins so.
+  static let rows = getenv("MARTLET_NATIVE_ROWS").map { String(cString: $0) } ?? ""
 
   private static func environment(_ name: String) -> Int? {
     getenv(name).flatMap { Int(String(cString: $0)) }
@@ -29,7 +31,9 @@ struct NativeRow: Sendable, CustomTestStringConvertible {
 
   /// All rows but those of `NativeExemptions`.
   static let all: [NativeRow] = InstructionTable.forms.enumerated().compactMap { index, form in
-    guard NativeExemptions.reason(form) == nil, let shape = EncodingShape(form) else { return nil }
+    guard NativeExemptions.reason(form) == nil, form.syntax.hasPrefix(Depth.rows),
+      let shape = EncodingShape(form)
+    else { return nil }
     return NativeRow(
       index: index,
       shape: shape,

@@ -40,10 +40,10 @@ enum NativeExemptions {
     "IRET": "loads the host's segment registers",
     "IRETD": "loads the host's segment registers",
     "IRETQ": "loads the host's segment registers",
-    "FXSAVE": "shows the host's x87 state",
-    "FXSAVE64": "shows the host's x87 state",
-    "FXRSTOR": "loads the host's x87 state",
-    "FXRSTOR64": "loads the host's x87 state",
+    "FXSAVE": "AMD processors leave the pointers out",
+    "FXSAVE64": "AMD processors leave the pointers out",
+    "FXRSTOR": "AMD processors leave the pointers out",
+    "FXRSTOR64": "AMD processors leave the pointers out",
   ]
 
   /// Why a row is not run on the host; `nil` when it is.

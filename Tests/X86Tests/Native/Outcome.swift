@@ -40,6 +40,9 @@ struct Outcome {
       compare("xmm\(i / 2)[\(i % 2)]", state[xmmHalf: i], host.state[xmmHalf: i])
     }
     compare("mxcsr", UInt64(state.mxcsr), UInt64(host.state.mxcsr))
+    for (name, ours, theirs) in x87Parts(state.x87State, host.state.x87State) {
+      compare(name, ours, theirs)
+    }
     let mask = Self.visibleFlags & ~flags
     if (state.rflags ^ host.state.rflags) & mask != 0 {
       let wrong = flagNames((state.rflags ^ host.state.rflags) & mask)

@@ -44,6 +44,7 @@ extension NativeState {
     return names.joined(separator: " ")
       + " flags=\(flagNames(rflags)) mxcsr=\(hexadecimal(UInt64(mxcsr)))"
       + " fs=\(hexadecimal(fsBase)) gs=\(hexadecimal(gsBase))\n" + vectors.joined(separator: " ")
+      + "\n" + x87State.summary
   }
 }
 
@@ -87,6 +88,7 @@ struct StateGenerator {
     if random.chance(15) { s.rflags |= 0x400 }
     if random.chance(5) { s.rflags |= 0x20_0000 }
     s.mxcsr = random.mxcsr()
+    s.x87State = random.x87State()
     for i in 0..<16 { s[gpr: i] = random.integer() }
     for i in 0..<16 where random.chance(70) {
       s[xmmHalf: 2 * i] = random.quadword()

@@ -20,6 +20,7 @@ typedef struct {
   uint64_t xmm[32];  ///< Low and high half of xmm0, xmm1, ...
   uint32_t mxcsr;
   uint32_t reserved;
+  uint64_t x87[20];  ///< The first 160 bytes of an image of FXSAVE64: the x87 state.
 } NativeState;
 
 /// How a run ended. Every run ends in a signal; the usual one is SIGTRAP, from an INT3.
