@@ -164,10 +164,14 @@ public final class SystemHost: HostPort {
   /// The access mode, and whether writes append and calls wait.
   public func openFlags(_ descriptor: Int32) throws(LinuxABI.Errno) -> OpenFlags {
     let host = Int32(try Self.repeating { Int(fcntl(descriptor, F_GETFL)) })
+    #if os(Linux) && arch(x86_64)
+    return OpenFlags(rawValue: UInt32(bitPattern: host))
+    #else
     var flags = OpenFlags(rawValue: UInt32(host & O_ACCMODE))
     if host & O_APPEND != 0 { flags.insert(.O_APPEND) }
     if host & O_NONBLOCK != 0 { flags.insert(.O_NONBLOCK) }
     return flags
+    #endif
   }
 
   /// Waits for events.

@@ -17,6 +17,11 @@ SYM_DATA_START(sys_call_table, 4096)
         .fill   NR_syscalls, 8, 0
 SYM_DATA_END(sys_call_table)
 
+/* The function that answers numbers outside the table; the kernel sets it at boot. */
+SYM_DATA_START(ni_syscall, 8)
+        .quad   0
+SYM_DATA_END(ni_syscall)
+
 /*
  * The processor's own area. Each field is placed at the offset that percpu.h names, so that the two
  * cannot disagree.

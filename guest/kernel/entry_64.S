@@ -51,13 +51,19 @@ do_syscall_64:
 
         /* Compared without a sign, a negative number is a large one. */
         cmpq    $NR_syscalls, %rax
-        jae     syscall_return
+        jae     bad_number
 
         /*
          * The heart of the matter: the table holds one address per number. Each function takes
          * pt_regs in rdi, finds its arguments there, and returns its result in rax.
          */
         call    *sys_call_table(, %rax, 8)
+        movq    %rax, RAX(%rsp)
+        jmp     syscall_return
+
+bad_number:
+        /* Outside the table: the function of numbers without a call, which returns -ENOSYS. */
+        call    *ni_syscall(%rip)
         movq    %rax, RAX(%rsp)
         jmp     syscall_return
 SYM_CODE_END(entry_SYSCALL_64)

@@ -19,6 +19,7 @@ extension Kernel {
   func sys_call_table_init() throws(KernelError) {
     let table = try text.address(of: "sys_call_table")
     let hole = swiftText.register("__x64_sys_ni_syscall", .sys_ni_syscall)
+    text.store(hole, try text.address(of: "ni_syscall"))
     for number in 0..<UInt64(Self.NR_syscalls) { text.store(hole, table &+ number &* 8) }
     for row in sys_call_table where row.number < Self.NR_syscalls {
       let address = swiftText.register(row.name, .syscall(SwiftText.SyscallEntry(row)))

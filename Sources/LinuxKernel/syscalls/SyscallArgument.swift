@@ -56,6 +56,8 @@ public struct SyscallArgument: Sendable {
     case argumentVector, environment
     /// A file offset, printed in hexadecimal (`mmap`).
     case hexOffset
+    /// No argument, but a word in its place: the call that `restart_syscall` stands for.
+    case resumed
     /// A personality.
     case persona
   }
@@ -64,7 +66,7 @@ public struct SyscallArgument: Sendable {
   public enum Structure: Sendable {
     case utsname, stat, timespec, timeval, timezone, rlimit, rusage, sysinfo, tms
     case sigaction, sigaltstack, capHeader, capData
-    case int, unsigned, size, pointer, intPair, time, identity
+    case int, unsigned, size, pointer, intPair, time, identity, fileOwner
   }
 
   /// The name, as the manual page has it.
@@ -89,6 +91,12 @@ public struct SyscallArgument: Sendable {
     }
   }
 
+  /// Whether C's prototype has the argument.
+  public var isDeclared: Bool {
+    if case .resumed = kind { return false }
+    return true
+  }
+
   /// The C declaration, such as `const char *filename`.
   public var declaration: String {
     let type = kind.cType
@@ -105,7 +113,7 @@ extension SyscallArgument.Kind {
       "int"
     case .unsigned, .hex32, .flags: "unsigned int"
     case .long, .hexOffset: "long"
-    case .ulong, .hex, .ioctlArgument, .fcntlArgument, .archPrctlArgument, .prctlArgument,
+    case .resumed, .ulong, .hex, .ioctlArgument, .fcntlArgument, .archPrctlArgument, .prctlArgument,
       .futexRest, .mremapNewAddress, .cloneArguments, .persona:
       "unsigned long"
     case .size: "size_t"
@@ -153,6 +161,7 @@ extension SyscallArgument.Structure {
     case .unsigned: "unsigned int"
     case .size: "size_t"
     case .pointer: "void *"
+    case .fileOwner: "struct f_owner_ex"
     case .time: "time_t"
     case .identity: "uid_t"
     }

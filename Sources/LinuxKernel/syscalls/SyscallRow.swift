@@ -64,7 +64,7 @@ public struct SyscallRow: Sendable {
 
   /// The C prototype's name and arguments: `write(int fd, const void *buf, size_t count)`.
   public var signature: String {
-    let list = arguments.map(\.declaration).joined(separator: ", ")
+    let list = arguments.filter(\.isDeclared).map(\.declaration).joined(separator: ", ")
     return "\(name)(\(list.isEmpty ? "void" : list))"
   }
 }

@@ -3,7 +3,7 @@ import LinuxABI
 /// fcntl(2).
 ///
 /// - SeeAlso: Linux `fs/fcntl.c` `do_fcntl`.
-func sys_fcntl(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
+func sys_fcntl(_ task: Task, _ args: SyscallArguments) async throws(Errno) -> Int64 {
   let descriptor = args.int32(0)
   let file = try task.files.fget(descriptor)
   let argument = args.uint64(2)
@@ -31,6 +31,9 @@ func sys_fcntl(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
     file.flags = file.flags.subtracting(settable).union(wanted.intersection(settable))
     return 0
   case 9:  // F_GETOWN
+    return 0
+  case 16:  // F_GETOWN_EX: nobody
+    try await copy_bytes_to_user(task, argument, [UInt8](repeating: 0, count: 8))
     return 0
   case 1032:  // F_GETPIPE_SZ
     guard let status = try? file.status(), status.mode & Stat.S_IFMT == Stat.S_IFIFO else {

@@ -71,8 +71,8 @@ extension Task {
   /// The process group; a process that never set one leads its own.
   var processGroup: Int32 { attributes.processGroup == 0 ? tgid : attributes.processGroup }
 
-  /// The session; a process that never set one leads its own.
-  var session: Int32 { attributes.session == 0 ? tgid : attributes.session }
+  /// The session; 0 is that of the kernel's own processes, in which init begins.
+  var session: Int32 { attributes.session }
 
   /// A task by its number; 0 is this one.
   ///

@@ -16,8 +16,8 @@ func sys_kill(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
     default: other.processGroup == -pid
     }
   }
-  guard (0...Signal._NSIG).contains(signal) else { throw .EINVAL }
   guard !targets.isEmpty else { throw .ESRCH }
+  guard (0...Signal._NSIG).contains(signal) else { throw .EINVAL }
   var refusals = 0
   for target in targets.sorted(by: { $0.pid < $1.pid }) {
     guard maySignal(task, target) else {

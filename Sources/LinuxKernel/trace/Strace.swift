@@ -49,7 +49,8 @@ public final class Strace {
       enter(task, number, arguments)
     case .syscallExit(let task, _, let result):
       // A task that is killed does not see the result.
-      leave(task.pendingSignals & Signal.SIGKILL.bit != 0 ? nil : result)
+      let isGone = task.pendingSignals & Signal.SIGKILL.bit != 0 || task.kernel.finalStop != nil
+      leave(isGone ? nil : result)
     case .fatalSignal(let task, let signal):
       leave(nil)
       if signal.signal != .SIGKILL { sink(Self.describe(signal, task) + "\n") }

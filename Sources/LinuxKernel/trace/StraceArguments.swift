@@ -48,6 +48,7 @@ extension StraceCall {
       return identities(value, Int(result ?? 0))
     case .argumentVector: return stringList(value)
     case .environment: return environment(value)
+    case .resumed: return "<... resuming interrupted system call ...>"
     case .persona: return Self.persona(value, isArgument: true)
     case .ioctlRequest, .ioctlArgument, .fcntlCommand, .fcntlArgument, .archPrctlCode,
       .archPrctlArgument, .prctlCode, .prctlArgument, .rebootText, .futexOperation, .futexRest,

@@ -69,6 +69,7 @@ extension StraceCall {
     case 4: return Self.openFlags(value)
     case 0, 8, 1030, 1031: return "\(Int32(truncatingIfNeeded: value))"
     case 10: return StraceText.signal(value)
+    case 16 where !isError: return structure(.fileOwner, value)
     case 5...7, 36...38: return StraceText.address(value)
     default: return hexText(value)
     }
@@ -79,7 +80,7 @@ extension StraceCall {
   private func archPrctlArgument(_ value: UInt64) -> String? {
     switch ArchPrctl(rawValue: args.uint32(0)) {
     case .ARCH_GET_CPUID: nil
-    case .ARCH_SET_CPUID: "\(value)"
+    case .ARCH_SET_CPUID: hexText(value)
     case .ARCH_GET_FS, .ARCH_GET_GS: pointerAt(value)
     default: StraceText.address(value)
     }
@@ -111,6 +112,12 @@ extension StraceCall {
           ? "\(names[Int(value)])" : "\(hexText(value)) /* PR_CAP_AMBIENT_??? */"
       }
       return index == 2 && (1...3).contains(args[1]) ? capability(value) : hexText(value)
+    case .PR_SET_VMA where args[1] == 0:
+      let parts = [
+        "PR_SET_VMA_ANON_NAME", StraceText.address(args[2]), "\(args[3])",
+        text(args[4], limit: options.stringLimit),
+      ]
+      return parts[index - 1]
     case .PR_SET_NAME: return isFirst ? text(value, limit: 15) : nil
     case .PR_GET_NAME:
       return !isFirst ? nil : isError ? StraceText.address(value) : text(value, limit: 15)

@@ -57,6 +57,13 @@ extension StraceCall {
         )
         return "[\(first), \(second)]"
       }
+    case .fileOwner:
+      memory.bytes(address, 8)?.withUnsafeBytes { raw in
+        let (type, pid): (Int32, Int32) = (raw.loadLittleEndian(at: 0), raw.loadLittleEndian(at: 4))
+        let names = ["F_OWNER_TID", "F_OWNER_PID", "F_OWNER_PGRP"]
+        let name = names.indices.contains(Int(type)) ? names[Int(type)] : "\(type)"
+        return "{type=\(name), pid=\(pid)}"
+      }
     case .time:
       memory.integer(address, as: Int64.self).map { "[\($0) /* \(StraceText.date($0)) */]" }
     }
