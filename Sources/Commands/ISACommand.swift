@@ -18,7 +18,7 @@ struct ISACommand: ParsableCommand {
     let wanted = Set(mnemonics.map { $0.uppercased() })
     var text = ""
     var total = 0
-    for group in InstructionTable.groups {
+    for group in InstructionTable.Group.allCases {
       let forms = group.forms.filter {
         wanted.isEmpty || wanted.contains($0.mnemonic.uppercased())
       }

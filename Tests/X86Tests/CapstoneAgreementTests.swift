@@ -9,12 +9,11 @@ struct CapstoneAgreementTests {
 
   @Test(
     "length and text of every row's samples are Capstone's",
-    arguments: InstructionTable.groups.map(\.name)
+    arguments: InstructionTable.Group.allCases
   )
-  func samples(group: String) throws {
+  func samples(group: InstructionTable.Group) throws {
     let disassembler = try #require(Disassembler())
-    let forms = try #require(InstructionTable.groups.first { $0.name == group }).forms
-    for form in forms {
+    for form in group.forms {
       for bytes in form.sampleEncodings() {
         let instruction = try decode(bytes)
         if CapstoneException.covering(instruction, bytes) != nil { continue }

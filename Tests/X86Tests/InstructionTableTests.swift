@@ -6,10 +6,9 @@ import Testing
 struct InstructionTableTests {
   @Test("no two rows claim the same bytes with the same right")
   func noOverlap() {
-    let map = OpcodeMap.shared
     for slot in 0..<1024 {
-      let bucket = map.buckets[slot]
-      let rules = (0..<Int(bucket.count)).map { map.rules[Int(bucket.first) + $0] }
+      let bucket = OpcodeMap.shared.slot(slot)
+      let rules = (0..<bucket.count).map { OpcodeMap.shared.rules[bucket.first + $0] }
       for (number, a) in rules.enumerated() {
         for b in rules[(number + 1)...] where Self.overlap(a, b) {
           // Of two rows that match, one must ask for a prefix that the other does not mention, or be a
@@ -39,14 +38,13 @@ struct InstructionTableTests {
     return "\(form.opcode): \(form.syntax)"
   }
 
-  @Test("rows use only the notation of the legend", arguments: InstructionTable.groups.map(\.name))
-  func notation(group: String) throws {
-    let forms = try #require(InstructionTable.groups.first { $0.name == group }).forms
+  @Test("rows use only the notation of the legend", arguments: InstructionTable.Group.allCases)
+  func notation(group: InstructionTable.Group) throws {
     let keys: Set<String> = [
       "lock", "rep", "block", "cpl0", "sx", "count", "cc", "fxsr", "sse", "sse2", "cx16", "popcnt",
       "movbe", "rdtscp", "clfsh", "xsave", "smap",
     ]
-    for form in forms {
+    for form in group.forms {
       let sections = form.effects.split(separator: "|").map { section in
         section.split(separator: " ").map(String.init)
       }

@@ -1,14 +1,11 @@
 /// Reads a row's syntax and opcode into a `DecodeRule` and the opcode bytes that lead to it.
 ///
-/// Works on bytes and allocates nothing: all rows are parsed before the first guest instruction. The
+/// Works on bytes and allocates nothing: it runs once a row, while the guest waits. The
 /// notation is described in InstructionTable.swift.
 struct RowParser {
   var rule = DecodeRule()
-  /// 0 primary, 1 0F, 2 0F 38, 3 0F 3A.
-  private(set) var map = 0
-  private(set) var opcode: UInt8 = 0
-  /// Consecutive opcode bytes that the row covers: 1, 8 (`+rd`) or 16 (`+cc`).
-  private(set) var opcodeCount = 1
+  /// The opcode bytes that lead to the row.
+  let key: OpcodeKey
 
   private var opcodeBytes = 0
   private var sizes: UInt32 = 0
@@ -26,7 +23,9 @@ struct RowParser {
   private var regIsTaken = false
 
   init(form: InstructionForm, index: UInt16, traits: InstructionTraits) {
+    key = OpcodeKey(parsing: form.opcodeText)
     rule.formIndex = index
+    if key.map == 0 && key.opcode & 0xF8 == 0xD8 { rule.properties.insert(.isX87) }
     rule.operation = form.operation
     if traits.properties.contains(.allowsLock) { rule.properties.insert(.allowsLock) }
     if traits.properties.contains(.signExtendsImmediate) { rule.properties.insert(.signExtends) }
@@ -53,8 +52,8 @@ struct RowParser {
   }
 
   private mutating func parseOpcodeToken(_ token: UnsafePointer<UInt8>, _ length: Int) {
-    if let high = Self.hex(token[0]), let low = Self.hex(token[1]), length != 10 {
-      addByte(high << 4 | low)
+    if length != 10, let byte = OpcodeKey.byte(token) {
+      addByte(byte)
       if length > 2 { addSuffix(token + 2) }
       return
     }
@@ -102,36 +101,23 @@ struct RowParser {
   }
 
   private mutating func addByte(_ byte: UInt8) {
-    opcodeBytes += 1
-    if opcodeBytes == 1 {
+    if opcodeBytes == 0 {
       switch byte {
-      case 0x66: restrictMandatory(Situation.prefix66)
-      case 0xF3 where !hasMandatoryPrefix: restrictMandatory(Situation.prefixF3)
-      case 0xF2: restrictMandatory(Situation.prefixF2)
-      default:
-        opcode = byte
-        if byte & 0xF8 == 0xD8 { rule.properties.insert(.isX87) }
-        return
+      case 0x66: return restrictMandatory(Situation.prefix66)
+      case 0xF3: return restrictMandatory(Situation.prefixF3)
+      case 0xF2: return restrictMandatory(Situation.prefixF2)
+      default: break
       }
-      opcodeBytes = 0
-      return
     }
-    switch (map, opcode) {
-    case (0, 0x0F): map = 1
-    case (1, 0x38): map = 2
-    case (1, 0x3A): map = 3
-    default:
+    opcodeBytes += 1
+    if opcodeBytes > key.byteCount {
       // A byte after the opcode fixes ModRM: 0F 01 F8.
       rule.properties.insert(.hasModRM)
       restrict(Situation.memory | Situation.register, to: Situation.register)
       restrict(Situation.anyReg, to: 1 << (Situation.regShift &+ UInt32(byte >> 3 & 7)))
       restrict(Situation.anyRM, to: 1 << (Situation.rmShift &+ UInt32(byte & 7)))
-      return
     }
-    opcode = byte
   }
-
-  private var hasMandatoryPrefix: Bool { rule.properties.contains(.hasMandatoryPrefix) }
 
   private mutating func restrictMandatory(_ bit: UInt32) {
     restrict(Situation.anyPrefix, to: bit)
@@ -141,12 +127,10 @@ struct RowParser {
   /// `+rb +rw +rd +ro +cc`, and `+i` of an x87 row.
   private mutating func addSuffix(_ suffix: UnsafePointer<UInt8>) {
     if suffix[1] == UInt8(ascii: "c") {
-      opcodeCount = 16
       rule.properties.insert(.hasCondition)
     } else if suffix[1] == UInt8(ascii: "i") {
       rule.accepts |= Situation.anyRM
     } else {
-      opcodeCount = 8
       hasOpcodeRegister = true
     }
   }
@@ -171,14 +155,6 @@ struct RowParser {
     let reg = (bits[0] & 1) << 2 | (bits[1] & 1) << 1 | (bits[2] & 1)
     restrict(Situation.memory | Situation.register, to: Situation.register)
     restrict(Situation.anyReg, to: 1 << (Situation.regShift &+ UInt32(reg)))
-  }
-
-  private static func hex(_ character: UInt8) -> UInt8? {
-    switch character {
-    case 0x30...0x39: character &- 0x30
-    case 0x41...0x46: character &- 0x37
-    default: nil
-    }
   }
 
   // MARK: - Syntax
@@ -313,7 +289,7 @@ struct RowParser {
 
   /// `MOV r64, CRn` names the register before the control register: 0F 20 ... 0F 23.
   private var usesSystemRegisterByOpcode: Bool {
-    usesSystemRegister || (map == 1 && opcode & 0xFC == 0x20)
+    usesSystemRegister || (key.map == 1 && key.opcode & 0xFC == 0x20)
   }
 
   private mutating func memory(_ token: UnsafePointer<UInt8>) -> OperandRule {

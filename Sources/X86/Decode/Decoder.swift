@@ -14,13 +14,12 @@ public enum Decoder {
   public static func decode(_ bytes: UnsafeRawBufferPointer) throws(DecodeError) -> Instruction {
     guard let start = bytes.baseAddress else { throw .needMoreBytes }
     var reader = ByteReader(start: start, count: bytes.count)
-    return try decode(&reader, OpcodeMap.shared)
+    return try decode(&reader)
   }
 
   @inline(__always)
   private static func decode(
-    _ reader: inout ByteReader,
-    _ map: OpcodeMap
+    _ reader: inout ByteReader
   ) throws(DecodeError) -> Instruction {
     let prefixes = try PrefixReader(&reader)
     var opcode = prefixes.opcode
@@ -35,19 +34,19 @@ public enum Decoder {
       }
     }
 
-    let bucket = map.buckets[slot]
-    if bucket.count == 0 { throw .invalidOpcode }
+    let candidates = OpcodeMap.shared.slot(slot)
+    if candidates.count == 0 { throw .invalidOpcode }
     var modRM: UInt8 = 0xC0
     var situation = prefixes.situation
-    if bucket.hasModRM {
+    if candidates.hasModRM {
       modRM = try reader.byte()
       situation |= 1 << (Situation.regShift &+ UInt32(modRM >> 3 & 7))
       situation |= 1 << (Situation.rmShift &+ UInt32(modRM & 7))
       situation |= modRM >= 0xC0 ? Situation.register : Situation.memory
     }
 
-    var rule = map.rules + Int(bucket.first)
-    let end = rule + Int(bucket.count)
+    var rule = OpcodeMap.shared.rules + candidates.first
+    let end = rule + candidates.count
     while situation & ~rule.pointee.accepts != 0 {
       rule += 1
       if rule == end { throw .invalidOpcode }

@@ -65,6 +65,8 @@ public struct InstructionTraits: Equatable, Sendable {
   public internal(set) var properties: Properties = []
   /// The CPU feature that the encoding needs.
   public internal(set) var feature: Feature = .base
+  /// Set by the parser; memory for rows that were not met yet is all zero.
+  var isParsed = false
   /// Two bits an operand: 1 read, 2 written.
   var accessBits: UInt8 = 0
 

@@ -20,36 +20,66 @@
 /// - `cpl0` privileged; `sx` the immediate is sign-extended to the operand size;
 /// - a feature: `sse`, `sse2`, `popcnt`, ... (`InstructionTraits.Feature`).
 public enum InstructionTable {
-  /// The rows by group, in the order of `Instruction.formIndex`.
-  public static var groups: [(name: String, forms: [InstructionForm])] {
-    [
-      ("Data transfer", dataTransfer),
-      ("Arithmetic", arithmetic),
-      ("Logic", logic),
-      ("Shift and rotate", shiftRotate),
-      ("Bit and byte", bitByte),
-      ("Control transfer", controlTransfer),
-      ("String", string),
-      ("Flags", flags),
-      ("Miscellaneous", miscellaneous),
-      ("System", system),
-      ("SSE moves", sseMoves),
-      ("SSE arithmetic", sseArithmetic),
-      ("SSE logic, comparison, shuffle", sseCompare),
-      ("SSE conversion", sseConvert),
-      ("SSE2 integer", sseInteger),
-      ("x87", x87),
-      ("MMX", mmx),
-    ]
+  /// The groups, in the order of `Instruction.formIndex`.
+  public enum Group: UInt8, CaseIterable, Sendable {
+    case dataTransfer, arithmetic, logic, shiftRotate, bitByte, controlTransfer, string, flags
+    case miscellaneous, system
+    case sseMoves, sseArithmetic, sseCompare, sseConvert, sseInteger, x87, mmx
+
+    /// The rows of the group.
+    public var forms: [InstructionForm] {
+      switch self {
+      case .dataTransfer: InstructionTable.dataTransfer
+      case .arithmetic: InstructionTable.arithmetic
+      case .logic: InstructionTable.logic
+      case .shiftRotate: InstructionTable.shiftRotate
+      case .bitByte: InstructionTable.bitByte
+      case .controlTransfer: InstructionTable.controlTransfer
+      case .string: InstructionTable.string
+      case .flags: InstructionTable.flags
+      case .miscellaneous: InstructionTable.miscellaneous
+      case .system: InstructionTable.system
+      case .sseMoves: InstructionTable.sseMoves
+      case .sseArithmetic: InstructionTable.sseArithmetic
+      case .sseCompare: InstructionTable.sseCompare
+      case .sseConvert: InstructionTable.sseConvert
+      case .sseInteger: InstructionTable.sseInteger
+      case .x87: InstructionTable.x87
+      case .mmx: InstructionTable.mmx
+      }
+    }
+
+    /// The group's name in print.
+    public var name: String {
+      switch self {
+      case .dataTransfer: "Data transfer"
+      case .arithmetic: "Arithmetic"
+      case .logic: "Logic"
+      case .shiftRotate: "Shift and rotate"
+      case .bitByte: "Bit and byte"
+      case .controlTransfer: "Control transfer"
+      case .string: "String"
+      case .flags: "Flags"
+      case .miscellaneous: "Miscellaneous"
+      case .system: "System"
+      case .sseMoves: "SSE moves"
+      case .sseArithmetic: "SSE arithmetic"
+      case .sseCompare: "SSE logic, comparison, shuffle"
+      case .sseConvert: "SSE conversion"
+      case .sseInteger: "SSE2 integer"
+      case .x87: "x87"
+      case .mmx: "MMX"
+      }
+    }
   }
 
   /// All rows; `Instruction.formIndex` is the position.
-  public static let forms: [InstructionForm] = groups.flatMap(\.forms)
+  public static let forms: [InstructionForm] = Group.allCases.flatMap(\.forms)
 
   /// The effects of the row `formIndex`.
   @inline(__always)
   public static func traits(_ formIndex: UInt16) -> InstructionTraits {
-    OpcodeMap.shared.traits[Int(formIndex)]
+    OpcodeMap.shared.traits(formIndex)
   }
 
   /// The flags that `instruction` reads and changes.

@@ -1,8 +1,9 @@
 extension InstructionTraits {
   /// Reads the effects text of a row; the legend is in InstructionTable.swift.
   ///
-  /// Works on bytes and allocates nothing: all rows are parsed before the first guest instruction.
+  /// Works on bytes and allocates nothing: it runs once a row, while the guest waits.
   init(parsing text: UnsafePointer<UInt8>) {
+    isParsed = true
     var cursor = text
     var operand: UInt8 = 0
     var isAccess = true

@@ -65,7 +65,7 @@ private struct SampleEncoder {
       emit(address, reg: regs[number % regs.count], rex: 0, opcode: 0)
     }
     for reg in regs { emit(last, reg: reg, rex: 0, opcode: 0) }
-    for offset in 0..<row.opcodeCount {
+    for offset in 0..<Int(row.key.count) {
       emit(first, reg: regs[0], rex: 0, opcode: UInt8(offset))
       emit(last, reg: regs[0], rex: 1, opcode: UInt8(offset))
     }
@@ -130,13 +130,13 @@ private struct SampleEncoder {
       var rexByte = rex == 0 ? 0 : rex | 0x40
       if size == Situation.size64 { rexByte |= 0x48 }
       if rexByte != 0 { bytes.append(rexByte) }
-      switch row.map {
+      switch row.key.map {
       case 0: break
       case 1: bytes.append(0x0F)
       case 2: bytes += [0x0F, 0x38]
       default: bytes += [0x0F, 0x3A]
       }
-      bytes.append(row.opcode &+ opcode)
+      bytes.append(row.key.opcode &+ opcode)
       if let address {
         bytes.append(address.mod << 6 | reg << 3 | address.rm)
         bytes += address.tail
