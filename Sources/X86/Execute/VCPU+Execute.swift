@@ -35,6 +35,9 @@ extension VCPU {
     case .bsf, .bsr, .popcnt: try executeBitScan(i)
     case .setcc: try executeSetCondition(i)
     // Control transfer
+    case .jmp, .jcc, .call, .ret:
+      try executeNearBranch(i)
+      return .jump
     case .jrcxz, .loop, .loope, .loopne:
       executeLoop(i)
       return .jump

@@ -22,7 +22,29 @@ extension VCPU {
       taken =
         count != 0 && (i.operation == .loop || (i.operation == .loope ? zf : !zf))
     }
-    if taken { cpu.state.pointee.rip &+= UInt64(bitPattern: i.immediate) }
+    if taken { jump(i, cpu.state.pointee.rip &+ UInt64(bitPattern: i.immediate)) }
+  }
+
+  /// Near JMP, Jcc, CALL and RET with an operand size of 16 bits: RIP is cut to it.
+  func executeNearBranch(_ i: Instruction) throws(CPUException) {
+    let following = cpu.state.pointee.rip
+    if i.operation == .ret {
+      let target: UInt16 = try read(rsp, stack: true)
+      rsp &+= 2 &+ (i.operandCount > 0 ? UInt64(bitPattern: i.immediate & 0xFFFF) : 0)
+      return jump(i, UInt64(target))
+    }
+    if i.operation == .jcc && !cpu.state.pointee.condition(i.condition) { return }
+    let target =
+      i.operands.0.kind == .relative
+      ? following &+ UInt64(bitPattern: i.immediate)
+      : UInt64(try value(i, i.operands.0, as: UInt16.self))
+    if i.operation == .call { try push(UInt16(truncatingIfNeeded: following)) }
+    jump(i, target)
+  }
+
+  /// Goes to `target`, which 66 cuts to 16 bits.
+  private func jump(_ i: Instruction, _ target: UInt64) {
+    cpu.state.pointee.rip = i.operandSize == 2 ? target & 0xFFFF : target
   }
 
   // MARK: - Far transfers

@@ -85,7 +85,9 @@ extension Emitter {
 
   /// An operation on a register and a branch on its result being zero or negative.
   private mutating func changeThenBranch(_ i: Instruction, _ branch: Instruction) -> Bool {
-    guard branch.operation == .jcc, !i.hasMemoryOperand, i.operands.0.size >= 4 else {
+    guard branch.operation == .jcc, branch.operandSize == 8, !i.hasMemoryOperand,
+      i.operands.0.size >= 4
+    else {
       return false
     }
     let condition: Int
@@ -181,7 +183,8 @@ extension Emitter {
 
   private mutating func compare(_ i: Instruction, _ following: Instruction?) -> TranslationStep {
     let (a, b) = (i.operands.0, i.operands.1)
-    guard let following, following.operation == .jcc, a.size != 2 else {
+    guard let following, following.operation == .jcc, following.operandSize == 8, a.size != 2
+    else {
       binary(i, live: true, first: nil)
       return .one
     }
@@ -246,7 +249,18 @@ extension Emitter {
     let (to, from) = (i.operands.0, i.operands.1)
     let isSigned = i.operation != .movzx
     let fromWidth = Self.width(from.size)
-    if from.size >= to.size { return mov(i) }
+    if from.size >= to.size {
+      guard i.operation == .movsxd, to.size == 2, from.kind == .memory else { return mov(i) }
+      // Reads 32 bits and keeps 16.
+      var wide = i
+      wide.operands.1.size = 4
+      let slot = source(wide, wide.operands.1)
+      emit(movRRHandlers[1]) {
+        $0.destination = Self.slot(to)
+        $0.source = slot
+      }
+      return
+    }
     if from.kind == .memory {
       let a = address(i)
       let isBased = a.index == Slot.zero
@@ -475,6 +489,10 @@ extension Emitter {
   }
 
   private mutating func branch(_ i: Instruction) -> TranslationStep {
+    guard i.operandSize == 8 else {
+      emitCallout(i)
+      return i.operation == .jcc ? .one : .end
+    }
     switch (i.operation, i.operands.0.kind) {
     case (.jcc, _):
       emitBranch(jccHandlers[Int(i.condition.rawValue)], to: branchTarget(i))
@@ -482,10 +500,6 @@ extension Emitter {
     case (.jmp, .relative):
       emitBranch(jump, to: branchTarget(i))
     case (.jmp, .gpr), (.jmp, .memory):
-      guard i.operands.0.size == 8 else {
-        emitCallout(i)
-        break
-      }
       let from = source(i, i.operands.0)
       emitIndirect(jumpRegister) { $0.source = from }
     case (.call, .relative):
@@ -495,10 +509,6 @@ extension Emitter {
         $0.base = Slot.rsp
       }
     case (.call, .gpr), (.call, .memory):
-      guard i.operands.0.size == 8 else {
-        emitCallout(i)
-        break
-      }
       let from = source(i, i.operands.0)
       let back = following
       emitIndirect(callRegister) {
@@ -507,10 +517,6 @@ extension Emitter {
         $0.base = Slot.rsp
       }
     case (.ret, _):
-      guard i.operandSize == 8 else {
-        emitCallout(i)
-        break
-      }
       let extra = i.operandCount > 0 ? UInt64(bitPattern: i.immediate & 0xFFFF) : 0
       emitIndirect(ret) {
         $0.immediate = extra
