@@ -40,7 +40,7 @@ extension Kernel {
 
     // The point of no return: the old program is gone.
     task.mm = mm
-    if current === task { cpu.cr3 = mm.pgd }
+    if current === task { cpu.switchAddressSpace(to: mm.pgd) }
     begin_new_exec(task, program)
     let loaded = try load_segments(task, mm, image, program)
     try create_elf_tables(task, mm, image, loaded, program, arguments, environment)

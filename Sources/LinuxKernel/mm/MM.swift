@@ -8,6 +8,8 @@ public final class MM {
   let cpu: VCPU
   /// Physical address of the top page table: CR3.
   let pgd: UInt64
+  /// The same of the kernel's own, for when this one goes.
+  private let kernelTables: UInt64
   /// Sorted by address, without overlaps.
   var vmas: [VMA] = []
   /// Index of the mapping that was looked up last.
@@ -63,15 +65,17 @@ public final class MM {
     guard let top = frames.allocate() else { return nil }
     self.frames = frames
     self.cpu = cpu
+    self.kernelTables = kernelTables
     pgd = top
     let half = 2048
     (frames.host(top) + half).copyMemory(from: frames.host(kernelTables) + half, byteCount: half)
   }
 
-  deinit { exit_mmap() }
-
-  /// True when the CPU runs in this address space.
-  var isActive: Bool { cpu.cr3 == pgd }
+  deinit {
+    if cpu.cr3 == pgd { cpu.switchAddressSpace(to: kernelTables) }
+    cpu.forgetAddressSpace(pgd)
+    exit_mmap()
+  }
 
   // MARK: - Looking mappings up
 
@@ -249,14 +253,13 @@ public final class MM {
 
   /// Drops translations of a range after its entries changed.
   func flush_tlb_range(_ start: UInt64, _ end: UInt64) {
-    guard isActive else { return }
     if (end &- start) >> 12 > 64 {
-      cpu.flushTLB()
+      cpu.flushTLB(of: pgd)
       return
     }
     var address = start
     while address < end {
-      cpu.invalidatePage(address)
+      cpu.invalidatePage(address, in: pgd)
       address &+= FrameAllocator.PAGE_SIZE
     }
   }

@@ -86,7 +86,7 @@ extension Kernel {
     }
     current = task
     if let registers = task.registers { cpu.registers = registers }
-    if let mm = task.mm, cpu.cr3 != mm.pgd { cpu.cr3 = mm.pgd }
+    if let mm = task.mm { cpu.switchAddressSpace(to: mm.pgd) }
     percpuHost.storeBytes(of: task.stack.top, toByteOffset: 8, as: UInt64.self)
     percpuHost.storeBytes(
       of: task.stack.top &- UInt64(KernelStack.THREAD_SIZE),

@@ -77,6 +77,11 @@ struct CPUState {
   var bounceSecond: UInt64 = 0
   var codeWrittenFirst: UInt64 = 0
   var codeWrittenLast: UInt64 = 0
+
+  /// Identity of the address space in force; links across pages hold in one address space.
+  var space: UInt64 = 1
+  /// The same of the supervisor's half.
+  var supervisorSpace: UInt64 = 2
 }
 
 /// Byte offsets into a `CPUState`'s register slots, and of its vector registers.

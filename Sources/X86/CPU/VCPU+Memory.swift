@@ -1,22 +1,19 @@
 extension VCPU {
-  /// Forgets all address translations.
+  /// Forgets the address translations of the address space in force and of the supervisor.
   public func flushTLB() {
-    for mem in [contexts.0, contexts.1, contexts.2] {
-      MemoryContext.flushTLB(mem)
-      MemoryContext.flushJumps(mem)
-    }
+    flushTLB(of: cpu.state.pointee.cr3)
+    MemoryContext.flushTLB(contexts.1)
+    MemoryContext.flushJumps(contexts.1)
+    cpu.state.pointee.supervisorSpace = nextIdentity()
   }
 
-  /// Forgets the translation of one page, after its entry changed.
+  /// Forgets the translation of one page in every address space, after its entry changed.
   public func invalidatePage(_ virtual: UInt64) {
-    for mem in [contexts.0, contexts.1, contexts.2] {
-      MemoryContext.invalidate(mem, virtual)
-    }
+    forEachContext { MemoryContext.invalidate($0, virtual) }
     // A block that was reached through the old mapping must be looked up again.
-    if cache.mayHaveCode(virtualPage: virtual & ~4095) {
-      for mem in [contexts.0, contexts.1, contexts.2] { MemoryContext.flushJumps(mem) }
-      cache.unlinkBlocks(virtualPage: virtual & ~4095, unlink: unlink)
-    }
+    guard cache.mayHaveCode(virtualPage: virtual & ~4095) else { return }
+    forEachContext { MemoryContext.flushJumps($0) }
+    cache.unlinkBlocks(virtualPage: virtual & ~4095, unlink: unlink)
   }
 
   /// Physical address of code at `rip`, or the fault of fetching it.
@@ -41,15 +38,16 @@ extension VCPU {
   /// Drops translated code of physical memory that something else than the guest has written.
   public func codeChanged(physical range: Range<UInt64>) {
     var low = range.lowerBound
-    var dropped = false
     while low < range.upperBound {
       let end = min((low & ~4095) &+ 4096, range.upperBound)
-      if cache.drop(low..<end, unlink: unlink) { dropped = true }
+      let dropped = cache.drop(low..<end, unlink: unlink)
+      if !dropped.isEmpty {
+        forEachContext { mem in
+          for rip in dropped { MemoryContext.forgetJump(mem, rip) }
+        }
+      }
       if !cache.hasCode(page: low >> 12) { unmark(low >> 12, FrameMark.code) }
       low = end
-    }
-    if dropped {
-      for mem in [contexts.0, contexts.1, contexts.2] { MemoryContext.flushJumps(mem) }
     }
   }
 
@@ -61,7 +59,7 @@ extension VCPU {
     marks.storeBytes(of: (mark | FrameMark.code) & ~FrameMark.writable, as: UInt8.self)
     cache.markedPages.append(frame)
     guard mark & FrameMark.writable != 0 else { return }
-    for mem in [contexts.0, contexts.1, contexts.2] { MemoryContext.flushTLB(mem) }
+    forEachContext { MemoryContext.flushTLB($0) }
   }
 
   private func unmark(_ frame: UInt64, _ bit: UInt8) {

@@ -57,6 +57,7 @@ extension VCPU {
     get { cpu.state.pointee.cr3 }
     set {
       cpu.state.pointee.cr3 = newValue
+      enterAddressSpace(newValue)
       flushTLB()
     }
   }

@@ -219,7 +219,7 @@ extension VCPU {
     }
     let physical = try codePage(rip)
     let key = BlockKey(rip: rip, page: physical & ~4095 | (cpl == 3 ? 1 : 0))
-    if let n = cache.index[key] {
+    if let n = cache.index[key], isStillMapped(cache.blocks[Int(n)]) {
       let entry = cache.blocks[Int(n)].entry
       remember(rip, entry)
       return entry
@@ -229,16 +229,41 @@ extension VCPU {
     return entry
   }
 
-  /// Patches the branch of `stub` to go straight to its target from now on.
+  /// Whether the last instruction of a block goes on in the same second page as when it was made.
+  func isStillMapped(_ block: BasicBlock) -> Bool {
+    guard !block.secondRange.isEmpty else { return true }
+    let page = try? codePage((block.rip & ~4095) &+ 4096)
+    return page == block.secondRange.lowerBound
+  }
+
+  /// Makes the branch of `stub` go straight to its target from now on.
+  ///
+  /// Within one page the target is where the branch is, whatever the page tables say. Elsewhere the
+  /// stub becomes a guard, since another address space may have other code there.
   private func link(_ stub: Raw) throws(CPUException) -> Raw {
     let generation = cache.generation
     let entry = try block(at: stub.op.pointee.displacement)
     // Translation may have emptied the arena, and the stub with it.
     guard cache.generation == generation else { return entry }
     guard let n = blockNumber(entry) else { return entry }
-    let branch: Raw = hostPointer(stub.op.pointee.immediate)
-    branch.op.pointee.immediate = UInt64(UInt(bitPattern: entry))
-    cache.blocks[n].incoming.append(stub)
+    let target = UInt64(UInt(bitPattern: entry))
+    let branch = cache.branch(of: stub)
+    let block = cache.blocks[n]
+    if (cache.note(branch).rip ^ block.rip) < 4096, block.secondRange.isEmpty {
+      branch.op.pointee.immediate = target
+      cache.blocks[n].incoming.append(stub)
+      return entry
+    }
+    let isSupervisor = Int64(bitPattern: block.rip) < 0
+    let isKnown = stub.op.pointee.immediate == target || block.incoming.contains(stub)
+    stub.op.pointee.handler = direct(isSupervisor ? supervisorGuard : spaceGuard)
+    stub.op.pointee.immediate = target
+    stub.storeBytes(
+      of: isSupervisor ? cpu.state.pointee.supervisorSpace : cpu.state.pointee.space,
+      toByteOffset: MicroOp.identity,
+      as: UInt64.self
+    )
+    if !isKnown { cache.blocks[n].incoming.append(stub) }
     return entry
   }
 
@@ -254,10 +279,11 @@ extension VCPU {
     return cache.stub(of: pc).op.pointee.displacement
   }
 
-  /// Makes a linked branch go through its stub again.
+  /// Makes a linked branch look its target up again.
   func unlink(_ stub: Raw) {
-    let branch: Raw = hostPointer(stub.op.pointee.immediate)
-    branch.op.pointee.immediate = UInt64(UInt(bitPattern: stub))
+    cache.branch(of: stub).op.pointee.immediate = UInt64(UInt(bitPattern: stub))
+    stub.op.pointee.handler = direct(branchStub)
+    stub.op.pointee.immediate = 0
   }
 
   // MARK: - Host floating-point environment

@@ -43,8 +43,14 @@ public final class VCPU {
 
   /// Storage of the `CPUState`, the vector registers and the bounce area.
   let cpu: Raw
-  /// Memory contexts: user, supervisor, supervisor with AC.
-  let contexts: (Raw, Raw, Raw)
+  /// Memory contexts in force: user, supervisor, supervisor with AC.
+  var contexts: (Raw, Raw, Raw)
+  /// Address spaces that are remembered; the one in force is among them.
+  var spaces: [AddressSpace]
+  /// Counts switches of the address space.
+  var switches: UInt64 = 0
+  /// Identities given out so far.
+  var identities: UInt64 = 2
   let cache: CodeCache
   /// Compute x87 results without the host's x87 unit. For tests.
   var usesSoftX87 = false {
@@ -58,7 +64,7 @@ public final class VCPU {
   var calloutRetired: UInt16 = 0
   private let frameMarks: Raw
   private let frameMarkBytes: Int
-  private let contextBytes: Int
+  let contextBytes: Int
 
   /// A processor after reset, in 64-bit mode at CPL 0, on `memory`.
   ///
@@ -74,7 +80,8 @@ public final class VCPU {
       let state = hostPages(Slot.size)
     else { return nil }
     frameMarks = marks
-    contexts = (c, c + contextBytes, c + 2 &* contextBytes)
+    contexts = (c, c + 2 &* contextBytes, c + contextBytes)
+    spaces = [AddressSpace(root: 0, identity: 1, user: contexts.0, access: contexts.2)]
     cpu = state
     cpu.initializeMemory(as: CPUState.self, to: CPUState())
     (cpu + Slot.x87Unit).initializeMemory(as: X87Unit.self, to: X87Unit())
@@ -92,7 +99,9 @@ public final class VCPU {
 
   deinit {
     munmap(frameMarks, frameMarkBytes)
-    munmap(contexts.0, contextBytes &* 3)
+    for (n, space) in spaces.enumerated() {
+      munmap(space.user, contextBytes &* (n == 0 ? 3 : 2))
+    }
     munmap(cpu, Slot.size)
   }
 

@@ -53,6 +53,30 @@ func branchStub(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   leave(cpu, pc, Exit.chain)
 }
 
+/// A stub that was linked to code of another page: right in one address space.
+func spaceGuard(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+  let identity = pc.load(fromByteOffset: MicroOp.identity, as: UInt64.self)
+  guard _fastPath(identity == cpu.state.pointee.space) else { return guardMiss(cpu, pc, mem) }
+  return dispatch(cpu, hostPointer(pc.op.pointee.immediate), mem)
+}
+
+/// The same for the supervisor's half, which all address spaces share.
+func supervisorGuard(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+  let identity = pc.load(fromByteOffset: MicroOp.identity, as: UInt64.self)
+  guard _fastPath(identity == cpu.state.pointee.supervisorSpace) else {
+    return guardMiss(cpu, pc, mem)
+  }
+  return dispatch(cpu, hostPointer(pc.op.pointee.immediate), mem)
+}
+
+/// The link is another address space's: what does this one know of the target?
+@inline(never) private func guardMiss(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+  let target = pc.op.pointee.displacement
+  let slot = mem + MemoryContext.jumpOffset(target)
+  guard slot.load(as: UInt64.self) == target else { return leave(cpu, pc, Exit.chain) }
+  return dispatch(cpu, hostPointer(slot.load(fromByteOffset: 8, as: UInt64.self)), mem)
+}
+
 /// JMP rel, and the end of a block that was cut.
 func jump(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   return takeBranch(cpu, pc, mem)

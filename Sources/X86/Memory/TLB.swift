@@ -53,6 +53,14 @@ enum MemoryContext {
     mem.storeBytes(of: 1, toByteOffset: jumpOffset(0), as: UInt64.self)
   }
 
+  /// Drops a jump target, if it is there.
+  static func forgetJump(_ mem: Raw, _ rip: UInt64) {
+    let offset = jumpOffset(rip)
+    guard mem.load(fromByteOffset: offset, as: UInt64.self) == rip else { return }
+    let empty: UInt64 = offset == jumpOffset(0) ? 1 : 0
+    mem.storeBytes(of: empty, toByteOffset: offset, as: UInt64.self)
+  }
+
   /// Drops the page of `address`.
   static func invalidate(_ mem: Raw, _ address: UInt64) {
     let offset = TLB.offset(address)

@@ -14,7 +14,7 @@ struct MicroOpNote {
   var retired: UInt16
   /// Bytes of its instruction.
   var length: UInt8
-  /// For a direct branch: how many micro-ops further its stub is; else 0.
+  /// For a direct branch and for its stub: how many micro-ops they are apart; else 0.
   var stubDistance: UInt16 = 0
 }
 
@@ -36,7 +36,8 @@ struct BasicBlock {
 /// Which block: the same address may hold other code for another address space.
 struct BlockKey: Hashable {
   let rip: UInt64
-  /// Physical page of the first byte, so that a changed mapping finds other code; bit 0: user mode,
+  /// Physical page of the first byte, so that a changed mapping finds other code, and address spaces
+  /// with the same code share it; bit 0: user mode,
   /// bit 1: a block of one instruction, for stepping.
   let page: UInt64
 }
@@ -45,7 +46,7 @@ struct BlockKey: Hashable {
 ///
 /// Owns the micro-ops; does not own guest memory.
 final class CodeCache {
-  static let capacity = 1 << 21
+  static let capacity = 1 << 20
   /// Micro-ops that one block may need at most.
   static let reserve = 1024
 
@@ -62,7 +63,7 @@ final class CodeCache {
   var callouts: [Instruction] = []
   /// Blocks with bytes in a physical page.
   private var blocksOfPage: [UInt64: [Int32]] = [:]
-  /// Blocks that start in a virtual page.
+  /// Blocks with bytes in a virtual page.
   private var blocksAt: [UInt64: [Int32]] = [:]
 
   init?() {
@@ -97,9 +98,14 @@ final class CodeCache {
   /// The stub of a direct branch.
   func stub(of branch: Raw) -> Raw { branch + Int(note(branch).stubDistance) &* MicroOp.size }
 
-  /// Notes where the stub of a direct branch is.
-  func setStubDistance(of branch: Raw, _ distance: UInt16) {
+  /// The direct branch that has this stub.
+  func branch(of stub: Raw) -> Raw { stub - Int(note(stub).stubDistance) &* MicroOp.size }
+
+  /// Notes that a direct branch has a stub.
+  func join(_ branch: Raw, _ stub: Raw) {
+    let distance = UInt16(truncatingIfNeeded: (stub - branch) / MicroOp.size)
     notes[(branch - arena) / MicroOp.size].stubDistance = distance
+    notes[(stub - arena) / MicroOp.size].stubDistance = distance
   }
 
   /// Adds a micro-op to the arena.
@@ -116,7 +122,9 @@ final class CodeCache {
     let number = Int32(truncatingIfNeeded: blocks.count)
     blocks.append(block)
     index[block.key] = number
-    blocksAt[block.rip & ~4095, default: []].append(number)
+    let page = block.rip & ~4095
+    blocksAt[page, default: []].append(number)
+    if !block.secondRange.isEmpty { blocksAt[page &+ 4096, default: []].append(number) }
     blocksOfPage[block.firstRange.lowerBound >> 12, default: []].append(number)
     if !block.secondRange.isEmpty {
       blocksOfPage[block.secondRange.lowerBound >> 12, default: []].append(number)
@@ -130,10 +138,11 @@ final class CodeCache {
   ///
   /// Their micro-ops stay where they are, so a block that is running may finish.
   ///
-  /// - Returns: true when any was dropped.
-  func drop(_ range: Range<UInt64>, unlink: (Raw) -> Void) -> Bool {
+  /// - Returns: addresses of those that were dropped.
+  func drop(_ range: Range<UInt64>, unlink: (Raw) -> Void) -> [UInt64] {
     let page = range.lowerBound >> 12
-    guard let numbers = blocksOfPage[page] else { return false }
+    guard let numbers = blocksOfPage[page] else { return [] }
+    var dropped: [UInt64] = []
     var kept: [Int32] = []
     for n in numbers {
       let block = blocks[Int(n)]
@@ -143,24 +152,28 @@ final class CodeCache {
         continue
       }
       blocks[Int(n)].isValid = false
+      dropped.append(block.rip)
       for stub in block.incoming { unlink(stub) }
       blocks[Int(n)].incoming = []
       if index[block.key] == n { index[block.key] = nil }
     }
-    let dropped = kept.count < numbers.count
     blocksOfPage[page] = kept.isEmpty ? nil : kept
     return dropped
   }
 
-  /// True when some block starts in a virtual page.
+  /// True when some block has bytes in a virtual page.
   func mayHaveCode(virtualPage page: UInt64) -> Bool { blocksAt[page] != nil }
 
   /// Makes direct branches to blocks of a virtual page look their target up again.
   func unlinkBlocks(virtualPage page: UInt64, unlink: (Raw) -> Void) {
-    for n in blocksAt[page] ?? [] {
+    guard let numbers = blocksAt[page] else { return }
+    for n in numbers {
       for stub in blocks[Int(n)].incoming { unlink(stub) }
       blocks[Int(n)].incoming = []
     }
+    // Blocks of programs that are gone would pile up.
+    let valid = numbers.filter { blocks[Int($0)].isValid }
+    if valid.count < numbers.count { blocksAt[page] = valid.isEmpty ? nil : valid }
   }
 
   /// Empties everything.

@@ -58,13 +58,9 @@ struct Emitter {
   /// Appends the stubs, and makes each branch go to its own.
   mutating func finish() {
     for (branch, target) in branches {
-      let distance = (cache.position - branch) / MicroOp.size
-      let stub = emit(branchStub) {
-        $0.immediate = UInt64(UInt(bitPattern: branch))
-        $0.displacement = target
-      }
+      let stub = emit(branchStub) { $0.displacement = target }
       branch.op.pointee.immediate = UInt64(UInt(bitPattern: stub))
-      cache.setStubDistance(of: branch, UInt16(truncatingIfNeeded: distance))
+      cache.join(branch, stub)
     }
     branches.removeAll()
   }

@@ -27,6 +27,8 @@ struct MicroOp {
 
   /// Bytes.
   @inline(__always) static var size: Int { 32 }
+  /// Offset of the operand bytes, where a guard keeps the identity of an address space.
+  @inline(__always) static var identity: Int { 24 }
 
   /// A micro-op with nothing but a handler.
   init(_ handler: Handler) { self.handler = direct(handler) }

@@ -12,7 +12,7 @@ extension VCPU {
     if !cache.hasRoom {
       cache.removeAll()
       clearCodeMarks()
-      for mem in [contexts.0, contexts.1, contexts.2] { MemoryContext.flushJumps(mem) }
+      forEachContext { MemoryContext.flushJumps($0) }
     }
     var (code, secondPage) = try decodeBlock(rip, limit: limit)
     let number = Int32(truncatingIfNeeded: cache.blocks.count)
@@ -72,7 +72,9 @@ extension VCPU {
   func single(at rip: UInt64) throws(CPUException) -> Raw {
     let physical = try codePage(rip)
     let key = BlockKey(rip: rip, page: physical & ~4095 | 2 | (cpl == 3 ? 1 : 0))
-    if let n = cache.index[key] { return cache.blocks[Int(n)].entry }
+    if let n = cache.index[key], isStillMapped(cache.blocks[Int(n)]) {
+      return cache.blocks[Int(n)].entry
+    }
     return try translate(rip, key: key, limit: 1)
   }
 
