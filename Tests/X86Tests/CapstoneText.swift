@@ -23,7 +23,7 @@ enum CapstoneText {
     "feni8087_nop": "fneni", "fdisi8087_nop": "fndisi", "fsetpm": "fnsetpm", "fcom2": "fcom",
     "fcomp3": "fcomp", "fcomp5": "fcomp", "fxch4": "fxch", "fxch7": "fxch", "fstp8": "fstp",
     "fstp9": "fstp", "sysexitq": "sysexit", "insw": "insd", "outsw": "outsd", "retfd": "retf",
-    "int1": "int1",
+    "vcvtpd2psx": "vcvtpd2ps", "vcvtpd2dqx": "vcvtpd2dq", "vcvttpd2dqx": "vcvttpd2dq",
   ]
 
   private static func normalised(_ text: String, _ instruction: Instruction) -> String {
@@ -131,9 +131,17 @@ enum CapstoneText {
     case .cmpps, .cmppd, .cmpss, .cmpsd: break
     default: return text
     }
-    guard instruction.immediate < 8, let comma = text.lastIndex(of: ",") else { return text }
-    let predicate = ["eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord"]
-    return "cmp" + predicate[Int(instruction.immediate)] + text[..<comma].dropFirst(3)
+    let isVEX = instruction.prefixes.contains(.vex)
+    guard instruction.immediate < (isVEX ? 32 : 8), let comma = text.lastIndex(of: ",") else {
+      return text
+    }
+    let predicate = [
+      "eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord",
+      "eq_uq", "nge", "ngt", "false", "neq_oq", "ge", "gt", "true",
+      "eq_os", "lt_oq", "le_oq", "unord_s", "neq_us", "nlt_uq", "nle_uq", "ord_s",
+      "eq_us", "nge_uq", "ngt_uq", "false_os", "neq_os", "ge_oq", "gt_oq", "true_us",
+    ][Int(instruction.immediate)]
+    return (isVEX ? "vcmp" : "cmp") + predicate + text[..<comma].dropFirst(isVEX ? 4 : 3)
   }
 
   private static func replacing(_ old: String, by new: String, in text: String) -> String {

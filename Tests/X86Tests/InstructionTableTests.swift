@@ -6,7 +6,7 @@ import Testing
 struct InstructionTableTests {
   @Test("no two rows claim the same bytes with the same right")
   func noOverlap() {
-    for slot in 0..<1024 {
+    for slot in 0..<OpcodeMap.slotCount {
       let bucket = OpcodeMap.shared.slot(slot)
       let rules = (0..<bucket.count).map { OpcodeMap.shared.rules[bucket.first + $0] }
       for (number, a) in rules.enumerated() {
@@ -28,7 +28,7 @@ struct InstructionTableTests {
     let fields: [UInt32] = [
       Situation.anyPrefix, Situation.anySize, Situation.memory | Situation.register,
       Situation.anyReg, Situation.anyRM, Situation.rexB0 | Situation.rexB1,
-      Situation.address64 | Situation.address32,
+      Situation.address64 | Situation.address32, Situation.vector128 | Situation.vector256,
     ]
     return fields.allSatisfy { both & $0 != 0 }
   }

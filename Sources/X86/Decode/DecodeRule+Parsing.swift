@@ -21,6 +21,9 @@ struct RowParser {
   private var plainRegisters = 0
   /// The first plain register stands in ModRM.reg already.
   private var regIsTaken = false
+  /// Where the operands of a row with VEX are; empty without VEX.
+  var vexRoles = VEXRoles()
+  var isVEX: Bool { key.map > 3 }
 
   init(form: InstructionForm, index: UInt16, traits: InstructionTraits) {
     key = OpcodeKey(parsing: form.opcodeText)
@@ -30,6 +33,13 @@ struct RowParser {
     if traits.properties.contains(.allowsLock) { rule.properties.insert(.allowsLock) }
     if traits.properties.contains(.signExtendsImmediate) { rule.properties.insert(.signExtends) }
     parseOpcode(form.opcodeText)
+    if isVEX {
+      vexRoles = VEXRoles(
+        form.syntaxText,
+        hasDigit: hasSlashDigit,
+        storesFirst: key.map == 4 && key.opcode == 0x11
+      )
+    }
     parseSyntax(form.syntaxText, traits)
     settleSize()
   }
@@ -61,6 +71,8 @@ struct RowParser {
     case (UInt8(ascii: "/"), UInt8(ascii: "r")):
       hasSlashR = true
       rule.properties.insert(.hasModRM)
+    case (UInt8(ascii: "/"), UInt8(ascii: "i")): rule.immediateSize = 1
+    case (UInt8(ascii: "V"), _): parseVEX(token, length)
     case (UInt8(ascii: "/"), let digit):
       hasSlashDigit = true
       rule.properties.insert(.hasModRM)
@@ -94,6 +106,30 @@ struct RowParser {
     }
   }
 
+  /// `VEX.128.66.0F38.W0`: L, mandatory prefix, map, W.
+  private mutating func parseVEX(_ token: UnsafePointer<UInt8>, _ length: Int) {
+    hasSizeToken = true
+    sizes = Situation.size32 | Situation.size64
+    rule.properties.insert(.hasMandatoryPrefix)
+    var prefix = Situation.noPrefix
+    var lengths = Situation.vector128 | Situation.vector256
+    for start in 4..<length where token[start - 1] == UInt8(ascii: ".") {
+      switch (token[start], token[start + 1]) {
+      case (UInt8(ascii: "1"), _), (UInt8(ascii: "L"), UInt8(ascii: "Z")):
+        lengths = Situation.vector128
+      case (UInt8(ascii: "2"), _): lengths = Situation.vector256
+      case (UInt8(ascii: "6"), _): prefix = Situation.prefix66
+      case (UInt8(ascii: "F"), UInt8(ascii: "3")): prefix = Situation.prefixF3
+      case (UInt8(ascii: "F"), UInt8(ascii: "2")): prefix = Situation.prefixF2
+      case (UInt8(ascii: "W"), UInt8(ascii: "0")): sizes = Situation.size32
+      case (UInt8(ascii: "W"), UInt8(ascii: "1")): sizes = Situation.size64
+      default: break  // LIG, WIG, the map
+      }
+    }
+    restrict(Situation.anyPrefix, to: prefix)
+    restrict(Situation.vector128 | Situation.vector256, to: lengths)
+  }
+
   private mutating func setSize(_ bits: UInt32, _ bytes: UInt8) {
     hasSizeToken = true
     sizes = bits
@@ -101,7 +137,7 @@ struct RowParser {
   }
 
   private mutating func addByte(_ byte: UInt8) {
-    if opcodeBytes == 0 {
+    if opcodeBytes == 0 && !isVEX {
       switch byte {
       case 0x66: return restrictMandatory(Situation.prefix66)
       case 0xF3: return restrictMandatory(Situation.prefixF3)
@@ -179,7 +215,8 @@ struct RowParser {
     switch operandCount {
     case 0: rule.operands.0 = operand
     case 1: rule.operands.1 = operand
-    default: rule.operands.2 = operand
+    case 2: rule.operands.2 = operand
+    default: rule.operands.3 = operand
     }
     operandCount += 1
   }
@@ -205,15 +242,21 @@ struct RowParser {
         return OperandRule(encoding: .rm, size: size, memorySize: Self.bytes(separator + 2))
       }
       return plainRegister(.reg, .rm, size)
-    case UInt8(ascii: "x"):
+    case UInt8(ascii: "x"), UInt8(ascii: "y"):
       usesXMM = true
+      let bytes: UInt8 = token[0] == UInt8(ascii: "x") ? 16 : 32
       let separator = token + 4
       if separator[0] == UInt8(ascii: "/") {
         let size = Self.bytes(separator + 2)
         rule.properties.insert(.usesRM)
-        return OperandRule(encoding: .xmmRM, size: size, memorySize: size)
+        return OperandRule(
+          encoding: .xmmRM,
+          size: isVEX ? bytes : size,
+          memorySize: size
+        )
       }
-      return plainRegister(.xmmReg, .xmmRM, 16)
+      return plainRegister(.xmmReg, .xmmRM, bytes)
+    case UInt8(ascii: "v"): return vectorIndexed(token)
     case UInt8(ascii: "m") where token[1] == UInt8(ascii: "m"): return mmx(token + 2)
     case UInt8(ascii: "m"): return memory(token)
     case UInt8(ascii: "i"):
@@ -265,6 +308,18 @@ struct RowParser {
     return OperandRule(encoding: encoding, size: 8)
   }
 
+  /// `vm32x`: one element of 32 bits at a time, the indexes in an XMM register.
+  private mutating func vectorIndexed(_ token: UnsafePointer<UInt8>) -> OperandRule {
+    rule.properties.insert(.usesRM)
+    rule.properties.insert(.hasVectorIndex)
+    if token[4] == UInt8(ascii: "y") { rule.properties.insert(.hasWideIndex) }
+    // What a load takes is as wide as the elements, which W tells.
+    let size: UInt8 = sizes == Situation.size64 ? 8 : 4
+    restrict(Situation.memory | Situation.register, to: Situation.memory)
+    restrict(Situation.anyRM, to: 1 << (Situation.rmShift &+ 4))
+    return OperandRule(encoding: .rm, size: size, memorySize: size)
+  }
+
   /// A register without a memory alternative: in the opcode, in ModRM.reg, or - the second one, or
   /// beside `/digit` or a system register - in ModRM.rm with mod 11.
   private mutating func plainRegister(
@@ -272,6 +327,7 @@ struct RowParser {
     _ rm: OperandRule.Encoding,
     _ size: UInt8
   ) -> OperandRule {
+    if isVEX { return vexRegister(isVector: reg == .xmmReg, size) }
     if hasOpcodeRegister { return OperandRule(encoding: .opcode, size: size) }
     if usesSystemRegisterByOpcode {
       rule.properties.insert(.usesRM)
@@ -285,6 +341,22 @@ struct RowParser {
     plainRegisters += 1
     regIsTaken = true
     return OperandRule(encoding: reg, size: size)
+  }
+
+  private mutating func vexRegister(isVector: Bool, _ size: UInt8) -> OperandRule {
+    let encoding: OperandRule.Encoding
+    switch vexRoles.role(of: operandCount) {
+    case .reg: encoding = isVector ? .xmmReg : .reg
+    case .vvvv:
+      rule.properties.insert(.usesVVVV)
+      encoding = isVector ? .xmmVVVV : .vvvv
+    case .rm:
+      rule.properties.insert(.usesRM)
+      restrict(Situation.memory | Situation.register, to: Situation.register)
+      encoding = isVector ? .xmmRM : .rm
+    case .is4: encoding = .xmmIs4
+    }
+    return OperandRule(encoding: encoding, size: size)
   }
 
   /// `MOV r64, CRn` names the register before the control register: 0F 20 ... 0F 23.
@@ -334,6 +406,10 @@ struct RowParser {
       }
     }
     restrict(Situation.anySize, to: sizes)
+    if isVEX {
+      let implied: UInt8 = sizes == Situation.size64 ? 8 : 4
+      rule.operandSize = usesXMM || inferredSize == 0 ? implied : inferredSize
+    }
     if rule.operandSize == 8 && rule.immediateSize == 4 { rule.properties.insert(.signExtends) }
   }
 }

@@ -1,10 +1,10 @@
-/// A row of the table in the form that the decoder works with: 24 bytes, compared by one AND.
+/// A row of the table in the form that the decoder works with: 28 bytes, compared by one AND.
 struct DecodeRule {
   /// What bytes the row accepts, see `Situation`.
   var accepts = Situation.everything
   var formIndex: UInt16 = 0
   var operation: Operation = .nop
-  var operands = (OperandRule(), OperandRule(), OperandRule())
+  var operands = (OperandRule(), OperandRule(), OperandRule(), OperandRule())
   /// Bytes of the first immediate, displacement of a branch, or moffs (`addressSized`).
   var immediateSize: UInt8 = 0
   /// Effective operand size in bytes; 0 takes what the prefixes say.
@@ -33,6 +33,12 @@ struct DecodeRule {
     static let usesRM = Properties(rawValue: 1 << 7)
     /// Opcode D8 ... DF.
     static let isX87 = Properties(rawValue: 1 << 8)
+    /// Some operand is VEX.vvvv; without one the field must be 1111b.
+    static let usesVVVV = Properties(rawValue: 1 << 9)
+    /// The index of the address is a vector register, named in a SIB byte.
+    static let hasVectorIndex = Properties(rawValue: 1 << 10)
+    /// The vector index is a YMM register.
+    static let hasWideIndex = Properties(rawValue: 1 << 11)
   }
 }
 
@@ -44,6 +50,10 @@ struct OperandRule {
     case reg, rm, opcode
     /// XMM register named by ModRM.reg or ModRM.rm.
     case xmmReg, xmmRM
+    /// Register named by VEX.vvvv: general-purpose, or vector.
+    case vvvv, xmmVVVV
+    /// Vector register named by the top half of an immediate byte.
+    case xmmIs4
     /// MMX register named by ModRM.reg or ModRM.rm; REX does not extend it.
     case mmxReg, mmxRM
     /// x87 register: the one that the row names, or ModRM.rm.
@@ -83,10 +93,13 @@ struct Situation {
   static let rexB1: UInt32 = 1 << 26
   static let address64: UInt32 = 1 << 27
   static let address32: UInt32 = 1 << 28
+  /// VEX.L; neither for an instruction without VEX.
+  static let vector128: UInt32 = 1 << 29
+  static let vector256: UInt32 = 1 << 30
 
   static let anyPrefix: UInt32 = 0xF
   static let anySize: UInt32 = 0x70
   static let anyReg: UInt32 = 0xFF << regShift
   static let anyRM: UInt32 = 0xFF << rmShift
-  static let everything: UInt32 = 0x1FFF_FFFF
+  static let everything: UInt32 = 0x7FFF_FFFF
 }

@@ -21,7 +21,7 @@ public enum Decoder {
   private static func decode(
     _ reader: inout ByteReader
   ) throws(DecodeError) -> Instruction {
-    let prefixes = try PrefixReader(&reader)
+    var prefixes = try PrefixReader(&reader)
     var opcode = prefixes.opcode
     var slot = Int(opcode)
     if opcode == 0x0F {
@@ -32,6 +32,10 @@ public enum Decoder {
         opcode = try reader.byte()
         slot &+= Int(opcode)
       }
+    } else if opcode & 0xFE == 0xC4 {
+      try prefixes.readVEX(&reader)
+      opcode = prefixes.opcode
+      slot = (Int(prefixes.vexMap) &+ 3) &* 256 &+ Int(opcode)
     }
 
     let candidates = OpcodeMap.shared.slot(slot)
@@ -79,7 +83,16 @@ public enum Decoder {
     let isMemory = modRM < 0xC0 && !properties.contains(.ignoresMod)
     if isMemory {
       try readMemory(&reader, modRM, seen.rex, &instruction.memory)
+      if properties.contains(.hasVectorIndex) {
+        instruction.memory.vectorIndexSize = properties.contains(.hasWideIndex) ? 32 : 16
+        if instruction.memory.index == MemoryOperand.noRegister {
+          // Index 4 is no "none" there.
+          instruction.memory.index = 4
+          instruction.memory.scale = reader.sib >> 6
+        }
+      }
     }
+    if seen.vvvv != 0 && !properties.contains(.usesVVVV) { throw .invalidOpcode }
     if seen.prefixes.contains(.lock) && !(properties.contains(.allowsLock) && isMemory) {
       throw .invalidOpcode
     }
@@ -101,6 +114,7 @@ public enum Decoder {
         rex: seen.rex,
         modRM: modRM,
         opcode: opcode,
+        vvvv: seen.vvvv,
         isMemory: isMemory
       )
       instruction.operands.0 = try operand(rule.operands.0, context, &reader, &instruction)
@@ -108,6 +122,9 @@ public enum Decoder {
         instruction.operands.1 = try operand(rule.operands.1, context, &reader, &instruction)
         if rule.operands.2.encoding != .none {
           instruction.operands.2 = try operand(rule.operands.2, context, &reader, &instruction)
+          if rule.operands.3.encoding != .none {
+            instruction.operands.3 = try operand(rule.operands.3, context, &reader, &instruction)
+          }
         }
       }
       if rule.operation == .movSegment && instruction.operands.0 == codeSegment {
@@ -132,6 +149,7 @@ public enum Decoder {
     var base = modRM & 7
     if base == 4 {
       let sib = try reader.byte()
+      reader.sib = sib
       let index = (sib >> 3 & 7) | (rex & 2) << 2
       if index != 4 {
         memory.index = index
@@ -159,6 +177,7 @@ public enum Decoder {
     let rex: UInt8
     let modRM: UInt8
     let opcode: UInt8
+    let vvvv: UInt8
     let isMemory: Bool
   }
 
@@ -188,6 +207,13 @@ public enum Decoder {
         return Operand(kind: .memory, register: 0, size: rule.memorySize)
       }
       let number = context.modRM & 7 | (context.rex & 1) << 3
+      return Operand(kind: .xmm, register: number, size: rule.size)
+    case .vvvv:
+      return Operand(kind: .gpr, register: context.vvvv, size: rule.size)
+    case .xmmVVVV:
+      return Operand(kind: .xmm, register: context.vvvv, size: rule.size)
+    case .xmmIs4:
+      let number = UInt8(truncatingIfNeeded: instruction.immediate) >> 4
       return Operand(kind: .xmm, register: number, size: rule.size)
     case .mmxReg:
       return Operand(kind: .mmx, register: context.modRM >> 3 & 7, size: rule.size)

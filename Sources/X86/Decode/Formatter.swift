@@ -38,6 +38,10 @@ public enum Formatter {
     }
   }
 
+  private static func vectorName(_ number: UInt8, size: UInt8) -> String {
+    (size == 32 ? "ymm" : "xmm") + "\(number)"
+  }
+
   private static func prefix(_ instruction: Instruction) -> String {
     if instruction.prefixes.contains(.lock) { return "lock " }
     let traits = InstructionTable.traits(instruction.formIndex)
@@ -58,7 +62,7 @@ public enum Formatter {
     case .none: ""
     case .gpr: registerName(operand.register, size: operand.size)
     case .gprHigh8: "\(["a", "c", "d", "b"][Int(operand.register & 3)])h"
-    case .xmm: "xmm\(operand.register)"
+    case .xmm: vectorName(operand.register, size: operand.size)
     case .mmx: "mm\(operand.register)"
     case .x87: "st(\(operand.register))"
     case .segment: ["es", "cs", "ss", "ds", "fs", "gs"][Int(operand.register % 6)]
@@ -100,6 +104,7 @@ public enum Formatter {
     case 8: "qword ptr "
     case 10: "tbyte ptr "
     case 16: "xmmword ptr "
+    case 32: "ymmword ptr "
     default: ""
     }
   }
@@ -116,7 +121,10 @@ public enum Formatter {
     }
     if memory.index != MemoryOperand.noRegister {
       if !terms.isEmpty { terms += " + " }
-      terms += registerName(memory.index, size: size)
+      terms +=
+        memory.vectorIndexSize == 0
+        ? registerName(memory.index, size: size)
+        : vectorName(memory.index, size: memory.vectorIndexSize)
       if memory.scale != 0 { terms += "*\(1 << memory.scale)" }
     }
     if terms.isEmpty {

@@ -73,6 +73,7 @@ public struct Operand: Equatable, Sendable {
     case gpr
     /// AH, CH, DH or BH: `register` is 0 ... 3 and names the *parent* register.
     case gprHigh8
+    /// XMM register, or YMM register when `size` is 32.
     case xmm
     case mmx
     case x87
@@ -113,8 +114,10 @@ public struct MemoryOperand: Equatable, Sendable {
 
   /// 0 ... 15, `rip` or `noRegister`.
   public var base: UInt8 = noRegister
-  /// 0 ... 15 (never 4) or `noRegister`.
+  /// 0 ... 15 (4 only as a vector register) or `noRegister`.
   public var index: UInt8 = noRegister
+  /// Bytes of the vector register that `index` names: 16 or 32; 0 for a general-purpose one.
+  public var vectorIndexSize: UInt8 = 0
   /// Index is shifted left by 0 ... 3.
   public var scale: UInt8 = 0
   /// Sign-extended displacement (64 bits wide for the moffs forms).
@@ -149,8 +152,10 @@ public struct Prefixes: OptionSet, Sendable {
   public static let addressSize = Prefixes(rawValue: 1 << 4)
   /// Any REX prefix: byte registers 4 ... 7 are SPL BPL SIL DIL.
   public static let rex = Prefixes(rawValue: 1 << 5)
-  /// REX.W.
+  /// REX.W or VEX.W.
   public static let rexW = Prefixes(rawValue: 1 << 6)
+  /// VEX (C4 or C5).
+  public static let vex = Prefixes(rawValue: 1 << 7)
 }
 
 /// Condition of `Jcc`, `SETcc` and `CMOVcc`, in encoding order (Intel SDM Vol. 1, Appendix B).

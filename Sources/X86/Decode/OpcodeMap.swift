@@ -24,6 +24,8 @@ struct OpcodeMap: ~Copyable, @unchecked Sendable {
   }
 
   static let shared = OpcodeMap()
+  /// Seven maps of 256 opcodes.
+  static let slotCount = 7 * 256
 
   /// Rules of one slot are neighbours, the most specific first; memory of unparsed slots is untouched.
   let rules: UnsafeMutablePointer<DecodeRule>
@@ -48,8 +50,8 @@ struct OpcodeMap: ~Copyable, @unchecked Sendable {
     // A counting sort by opcode.
     let keys = UnsafeMutablePointer<OpcodeKey>.allocate(capacity: formCount)
     defer { keys.deallocate() }
-    let starts = UnsafeMutablePointer<UInt16>.allocate(capacity: 1025)
-    starts.initialize(repeating: 0, count: 1025)
+    let starts = UnsafeMutablePointer<UInt16>.allocate(capacity: Self.slotCount + 1)
+    starts.initialize(repeating: 0, count: Self.slotCount + 1)
     defer { starts.deallocate() }
     var form = 0
     next = 0
@@ -62,14 +64,14 @@ struct OpcodeMap: ~Copyable, @unchecked Sendable {
         form += 1
       }
     }
-    slots = .allocate(capacity: 1024)
-    for slot in 0..<1024 {
+    slots = .allocate(capacity: Self.slotCount)
+    for slot in 0..<Self.slotCount {
       let count = UInt32(starts[slot + 1])
       let parsed = count == 0 ? Slot.isParsed : 0
       (slots + slot).initialize(to: Atomic(parsed | count << 16 | UInt32(starts[slot])))
       starts[slot + 1] += starts[slot]
     }
-    let ruleCount = Int(starts[1024])
+    let ruleCount = Int(starts[Self.slotCount])
     rules = .allocate(capacity: ruleCount)
     rows = .allocate(capacity: ruleCount)
     for form in 0..<formCount {
@@ -144,7 +146,7 @@ struct OpcodeMap: ~Copyable, @unchecked Sendable {
 
 /// The opcode bytes that lead to a row.
 struct OpcodeKey {
-  /// 0 primary, 1 0F, 2 0F 38, 3 0F 3A.
+  /// 0 primary, 1 0F, 2 0F 38, 3 0F 3A; 4, 5, 6 the same with VEX as 1, 2, 3.
   private(set) var map: UInt8 = 0
   private(set) var opcode: UInt8 = 0
   /// Consecutive opcode bytes: 1, 8 (`+rd`) or 16 (`+cc`).
@@ -157,7 +159,7 @@ struct OpcodeKey {
   }
 
   /// Opcode bytes, without mandatory prefixes: 1, 2 or 3.
-  var byteCount: Int { map < 2 ? Int(map) + 1 : 3 }
+  var byteCount: Int { map < 2 ? Int(map) + 1 : map < 4 ? 3 : 1 }
 
   /// Reads an opcode text; the notation is described in InstructionTable.swift.
   init(parsing text: UnsafePointer<UInt8>) {
@@ -166,6 +168,7 @@ struct OpcodeKey {
     while !isComplete {
       while cursor.pointee == UInt8(ascii: " ") { cursor += 1 }
       if cursor.pointee == 0 { return }
+      if cursor.pointee == UInt8(ascii: "V") { map = Self.vexMap(cursor) }
       if let byte = Self.byte(cursor), map != 0 || !Self.isMandatoryPrefix(byte) {
         isComplete = add(byte, suffix: cursor + 2)
       }
@@ -185,6 +188,22 @@ struct OpcodeKey {
       return true
     }
     return false
+  }
+
+  /// The map that a word like `VEX.128.66.0F38.W0` names.
+  private static func vexMap(_ text: UnsafePointer<UInt8>) -> UInt8 {
+    var cursor = text
+    while cursor.pointee > UInt8(ascii: " ") {
+      if cursor[0] == UInt8(ascii: "0") && cursor[1] == UInt8(ascii: "F") {
+        switch cursor[3] {
+        case UInt8(ascii: "8"): return 5
+        case UInt8(ascii: "A"): return 6
+        default: return 4
+        }
+      }
+      cursor += 1
+    }
+    return 4
   }
 
   private static func isMandatoryPrefix(_ byte: UInt8) -> Bool {

@@ -7,6 +7,10 @@ struct PrefixReader {
   var rex: UInt8 = 0
   /// What 66 and REX.W ask for, in bytes.
   var operandSize: UInt8 = 4
+  /// VEX.vvvv, not inverted any more; 0 when nothing is named, or without VEX.
+  var vvvv: UInt8 = 0
+  /// The opcode map that VEX names: 1 ... 3; 0 without VEX.
+  var vexMap: UInt8 = 0
   /// The first byte that is no prefix.
   var opcode: UInt8 = 0
   /// The fields of `Situation` that depend on prefixes.
@@ -44,6 +48,47 @@ struct PrefixReader {
     } else if prefixes.contains(.operandSize) {
       operandSize = 2
       situation |= Situation.size16
+    } else {
+      situation |= Situation.size32
+    }
+  }
+
+  /// Reads the rest of VEX, whose first byte is `opcode`, and the opcode byte behind it (Intel SDM
+  /// Vol. 2A, 2.3.5 and 2.3.6).
+  ///
+  /// 66, F2, F3, LOCK and REX before VEX are #UD (2.3.2 to 2.3.4).
+  @inline(never)
+  mutating func readVEX(_ reader: inout ByteReader) throws(DecodeError) {
+    if !prefixes.isDisjoint(with: [.operandSize, .rep, .repne, .lock, .rex]) {
+      throw .invalidOpcode
+    }
+    var last = try reader.byte()
+    rex = 0x40 | ~last >> 5 & 4
+    vexMap = 1
+    if opcode == 0xC4 {
+      vexMap = last & 31
+      rex |= ~last >> 5 & 3
+      if vexMap == 0 || vexMap > 3 { throw .invalidOpcode }
+      last = try reader.byte()
+      if last & 0x80 != 0 { rex |= 8 }
+    }
+    vvvv = ~last >> 3 & 15
+    opcode = try reader.byte()
+    prefixes.insert(.vex)
+    situation &= Situation.address64 | Situation.address32
+    situation |= rex & 1 != 0 ? Situation.rexB1 : Situation.rexB0
+    situation |= last & 4 != 0 ? Situation.vector256 : Situation.vector128
+    switch last & 3 {
+    case 0: situation |= Situation.noPrefix
+    case 1: situation |= Situation.prefix66
+    case 2: situation |= Situation.prefixF3
+    default: situation |= Situation.prefixF2
+    }
+    operandSize = 4
+    if rex & 8 != 0 {
+      prefixes.insert(.rexW)
+      operandSize = 8
+      situation |= Situation.size64
     } else {
       situation |= Situation.size32
     }
@@ -87,6 +132,8 @@ struct ByteReader {
   private let end: Int
   private let isCutByLimit: Bool
   private var next = 0
+  /// The last SIB byte.
+  var sib: UInt8 = 0
 
   init(start: UnsafeRawPointer, count: Int) {
     self.start = start

@@ -27,6 +27,13 @@ private struct SampleEncoder {
   let row: RowParser
   let properties: InstructionTraits.Properties
   var encodings: [[UInt8]] = []
+  /// VEX.vvvv of the next encoding.
+  private var vvvv: UInt8 = 1
+
+  init(row: RowParser, properties: InstructionTraits.Properties) {
+    self.row = row
+    self.properties = properties
+  }
 
   private var rule: DecodeRule { row.rule }
   private var accepts: UInt32 { row.rule.accepts }
@@ -91,7 +98,8 @@ private struct SampleEncoder {
     }
     if accepts & Situation.register != 0 { all += Self.registers }
     return all.filter { address in
-      address.mod != 3 || accepts >> (Situation.rmShift &+ UInt32(address.rm)) & 1 != 0
+      (address.mod != 3 && !rule.properties.contains(.hasVectorIndex))
+        || accepts >> (Situation.rmShift &+ UInt32(address.rm)) & 1 != 0
     }
   }
 
@@ -120,6 +128,16 @@ private struct SampleEncoder {
     immediate: Int = 7,
     prefix: [UInt8] = []
   ) {
+    if row.isVEX {
+      return emitVEX(
+        address,
+        reg: reg,
+        rex: rex,
+        opcode: opcode,
+        immediate: immediate,
+        prefix: prefix
+      )
+    }
     for size in [Situation.size32, Situation.size64, Situation.size16] where accepts & size != 0 {
       var bytes = prefix
       if accepts & Situation.address64 == 0 && !prefix.contains(0x67) { bytes.append(0x67) }
@@ -143,6 +161,43 @@ private struct SampleEncoder {
       }
       append(immediate: Self.immediates[immediate], to: &bytes)
       encodings.append(bytes)
+    }
+  }
+
+  private mutating func emitVEX(
+    _ address: Address?,
+    reg: UInt8,
+    rex: UInt8,
+    opcode: UInt8,
+    immediate: Int,
+    prefix: [UInt8]
+  ) {
+    for size in [Situation.size32, Situation.size64] where accepts & size != 0 {
+      for length in [Situation.vector128, Situation.vector256] where accepts & length != 0 {
+        var last: UInt8 = 0x78
+        if rule.properties.contains(.usesVVVV) {
+          last = ~(vvvv << 3) & 0x78
+          vvvv = (vvvv &* 5 &+ 3) & 15
+        }
+        if length == Situation.vector256 { last |= 4 }
+        if accepts & Situation.anyPrefix == Situation.prefix66 { last |= 1 }
+        if accepts & Situation.anyPrefix == Situation.prefixF3 { last |= 2 }
+        if accepts & Situation.anyPrefix == Situation.prefixF2 { last |= 3 }
+        var bytes = prefix
+        if row.key.map == 4 && size == Situation.size32 && rex & 3 == 0 && rex != 0x44 {
+          bytes += [0xC5, last | (rex & 4 == 0 ? 0x80 : 0)]
+        } else {
+          if size == Situation.size64 { last |= 0x80 }
+          bytes += [0xC4, (~rex & 7) << 5 | (row.key.map - 3), last]
+        }
+        bytes.append(row.key.opcode &+ opcode)
+        if let address {
+          bytes.append(address.mod << 6 | reg << 3 | address.rm)
+          bytes += address.tail
+        }
+        append(immediate: Self.immediates[immediate], to: &bytes)
+        encodings.append(bytes)
+      }
     }
   }
 

@@ -4,6 +4,9 @@ struct EncodingSample {
     /// Register numbers, `nil` without one.
     var base: Int?
     var index: Int?
+    /// The vector register that is the index, and the bytes of its elements.
+    var vectorIndex: Int?
+    var elementSize = 8
     var scale: Int = 0
     var displacement: Int64 = 0
     /// The 67 prefix is there.
@@ -11,7 +14,7 @@ struct EncodingSample {
     /// 64 or 65 for FS and GS.
     var segment: UInt8?
     /// The address is fixed by the bytes alone.
-    var isFixed: Bool { base == nil && index == nil }
+    var isFixed: Bool { base == nil && index == nil && vectorIndex == nil }
   }
 
   var bytes: [UInt8]
@@ -96,9 +99,12 @@ extension EncodingShape {
       if case .digit(let digit) = modRM {
         reg = Int(digit)
       } else {
-        reg = random.pick(
-          regIsControl ? [0, 2, 3, 4, 8] : regIsDebug ? Array(0..<8) : registers.operands
-        )
+        reg =
+          vex?.gather != nil
+          ? 1 + random.below(5)
+          : random.pick(
+            regIsControl ? [0, 2, 3, 4, 8] : regIsDebug ? Array(0..<8) : registers.operands
+          )
         if reg > 7 { rex |= 0x44 }
       }
       if !useMemory {
@@ -106,20 +112,31 @@ extension EncodingShape {
         if rm > 7 { rex |= 0x41 }
         tail.append(0xC0 | UInt8((reg & 7) << 3) | UInt8(rm & 7))
       } else {
-        let prior = prefix.count + encoded.count
+        let prior = prefix.count + encoded.count + (vex == nil ? 0 : 3)
         tail = addressBytes(
           reg: reg,
           &random,
           &rex,
           memory: &memory,
           registers,
-          end: { address &+ UInt64(prior + $0 + ($1 != 0 ? 1 : 0) + immediateSize) }
+          end: {
+            address &+ UInt64(prior + $0 + (vex == nil && $1 != 0 ? 1 : 0) + immediateSize)
+          }
         )
       }
     }
     if rex == 0, random.chance(15) { rex = 0x40 }  // SPL, BPL, SIL, DIL
     var bytes = prefix
-    if rex != 0 { bytes.append(rex) }
+    if let vex {
+      bytes += vex.bytes(
+        rex: rex,
+        vvvv: vex.gather == nil ? random.pick(registers.operands) : 6 + random.below(4),
+        &random,
+        isShort: !useMemory && random.chance(50)
+      )
+    } else if rex != 0 {
+      bytes.append(rex)
+    }
     bytes += encoded
     bytes += tail
     if absoluteAddress > 0 {
@@ -156,6 +173,9 @@ extension EncodingShape {
     let regBits = UInt8((reg & 7) << 3)
     func little(_ value: Int64, _ count: Int) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: value >> Int64(8 * $0)) }
+    }
+    if let gather = vex?.gather {
+      return gatherBytes(reg: reg, &random, &rex, memory: &memory, registers, gather)
     }
     if random.chance(12) {
       let target =

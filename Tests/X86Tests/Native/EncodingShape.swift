@@ -25,6 +25,8 @@ struct EncodingShape {
   /// The low three bits of the last opcode byte are a register.
   var opcodeHasRegister = false
   var modRM = ModRM.none
+  /// VEX, where the row has one.
+  var vex: VEXShape?
   /// Bytes of the immediates, in order.
   var immediates: [Int] = []
   /// Bytes of a branch displacement, 0 without one.
@@ -63,7 +65,10 @@ struct EncodingShape {
       case "/r": modRM = .register
       case "/0", "/1", "/2", "/3", "/4", "/5", "/6", "/7":
         modRM = .digit(UInt8(token.dropFirst()) ?? 0)
-      case "ib": immediates.append(1)
+      case _ where token.hasPrefix("VEX."):
+        vex = VEXShape(token, form)
+        sizeIsExplicit = true
+      case "ib", "/is4": immediates.append(1)
       case "iw": immediates.append(2)
       case "id": immediates.append(4)
       case "io": immediates.append(8)
@@ -82,7 +87,7 @@ struct EncodingShape {
         if parts.count == 2 {
           if parts[1] == "cc" { opcodeHasCondition = true } else { opcodeHasRegister = true }
         }
-        if opcode.isEmpty, byte == 0x66 || byte == 0xF2 || byte == 0xF3 {
+        if opcode.isEmpty, vex == nil, byte == 0x66 || byte == 0xF2 || byte == 0xF3 {
           prefixes.append(byte)
         } else {
           opcode.append(byte)
@@ -111,7 +116,9 @@ struct EncodingShape {
     if operands.contains(where: { $0.contains("/m") }) {
       allowsRegister = true
       allowsMemory = true
-    } else if operands.contains(where: { $0.hasPrefix("m") && !$0.hasPrefix("mm") }) {
+    } else if operands.contains(where: {
+      ($0.hasPrefix("m") && !$0.hasPrefix("mm")) || $0.hasPrefix("vm")
+    }) {
       allowsMemory = true
     } else {
       allowsRegister = true
