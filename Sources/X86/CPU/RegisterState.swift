@@ -28,6 +28,8 @@ public struct RegisterState: Equatable, Sendable {
   public var kernelGSBase: UInt64 = 0
   /// XMM0 ... XMM15, low quadword first.
   public var xmm: [UInt64] = Array(repeating: 0, count: 32)
+  /// The upper halves of YMM0 ... YMM15, low quadword first.
+  public var ymmHigh: [UInt64] = Array(repeating: 0, count: 32)
   /// SSE control and status.
   public var mxcsr: UInt32 = 0x1F80
   /// x87 and MMX registers.

@@ -96,6 +96,19 @@ extension VCPU {
     p.storeBytes(of: high, toByteOffset: 8, as: UInt64.self)
   }
 
+  /// The upper half of a YMM register, low quadword first.
+  public func ymmHigh(_ n: Int) -> (UInt64, UInt64) {
+    let p = cpu + Slot.vectors + ((n & 15) &* 32 &+ 16)
+    return (p.load(as: UInt64.self), p.load(fromByteOffset: 8, as: UInt64.self))
+  }
+
+  /// Sets the upper half of a YMM register.
+  public func setYMMHigh(_ n: Int, _ low: UInt64, _ high: UInt64) {
+    let p = cpu + Slot.vectors + ((n & 15) &* 32 &+ 16)
+    p.storeBytes(of: low, as: UInt64.self)
+    p.storeBytes(of: high, toByteOffset: 8, as: UInt64.self)
+  }
+
   /// Instructions executed so far; REP strings count as one each time they are started.
   public var instructionsRetired: UInt64 { retired }
 
@@ -117,6 +130,7 @@ extension VCPU {
       r.gsBase = gsBase
       r.kernelGSBase = kernelGSBase
       for i in 0..<16 { (r.xmm[2 &* i], r.xmm[2 &* i &+ 1]) = xmm(i) }
+      for i in 0..<16 { (r.ymmHigh[2 &* i], r.ymmHigh[2 &* i &+ 1]) = ymmHigh(i) }
       r.mxcsr = mxcsr
       r.x87 = x87
       return r
@@ -138,6 +152,9 @@ extension VCPU {
       gsBase = newValue.gsBase
       kernelGSBase = newValue.kernelGSBase
       for i in 0..<16 { setXMM(i, newValue.xmm[2 &* i], newValue.xmm[2 &* i &+ 1]) }
+      for i in 0..<16 {
+        setYMMHigh(i, newValue.ymmHigh[2 &* i], newValue.ymmHigh[2 &* i &+ 1])
+      }
       mxcsr = newValue.mxcsr
       x87 = newValue.x87
     }

@@ -20,6 +20,7 @@ __attribute__((visibility("hidden"))) uint64_t native_guest_gs_base;
 __attribute__((visibility("hidden"))) uint64_t native_target;
 __attribute__((visibility("hidden"))) uint32_t native_active;
 __attribute__((visibility("hidden"))) uint32_t native_has_bases;
+__attribute__((visibility("hidden"))) uint32_t native_has_ymm;
 // Image for FXRSTOR64: x87 state from the tested state, the rest is loaded again after it.
 __attribute__((visibility("hidden"))) uint8_t native_image[512] __attribute__((aligned(16)));
 __attribute__((visibility("hidden"))) void native_enter(const NativeState *in);
@@ -33,6 +34,7 @@ _Static_assert(offsetof(NativeState, fsBase) == 144, "Transfer.S");
 _Static_assert(offsetof(NativeState, gsBase) == 152, "Transfer.S");
 _Static_assert(offsetof(NativeState, xmm) == 160, "Transfer.S");
 _Static_assert(offsetof(NativeState, mxcsr) == 416, "Transfer.S");
+_Static_assert(offsetof(NativeState, ymmHigh) == 584, "Transfer.S");
 
 static const int caught[] = {SIGSEGV, SIGILL, SIGFPE, SIGTRAP, SIGBUS, SIGALRM};
 enum { caught_count = sizeof caught / sizeof caught[0] };
@@ -48,6 +50,11 @@ static timer_t watchdog;
 static uint64_t runs, runs_at_last_tick;
 
 bool native_is_supported(void) { return true; }
+
+bool native_has_avx(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx");
+}
 
 bool native_loads_segment_bases(void) {
   // HWCAP2_FSGSBASE, Linux arch/x86/include/uapi/asm/hwcap2.h.
@@ -71,6 +78,7 @@ bool native_protect(uint64_t address, size_t size, bool writable, bool executabl
 void native_begin(void) {
   pthread_mutex_lock(&lock);
   native_has_bases = native_loads_segment_bases();
+  native_has_ymm = native_has_avx();
   stack_t stack = {.ss_sp = signal_stack, .ss_size = sizeof signal_stack};
   sigaltstack(&stack, &previous_stack);
   struct sigaction action = {.sa_sigaction = native_signal_entry,
@@ -99,6 +107,20 @@ void native_execute(const NativeState *in, NativeResult *out) {
   native_enter(in);
 }
 
+// The upper halves of the vector registers, which a signal frame has behind the FXSAVE image, in the
+// standard format of XSAVE (Linux arch/x86/include/uapi/asm/sigcontext.h, struct _xstate).
+static void copy_upper_halves(const uint8_t *image) {
+  enum { software = 464, magic = 0x46505853, header = 512, upper = 576, component = 1 << 2 };
+  uint32_t found;
+  uint64_t present;
+  memcpy(&found, image + software, 4);
+  memcpy(&present, image + header, 8);
+  if (found == magic && (present & component))
+    memcpy(result->state.ymmHigh, image + upper, sizeof result->state.ymmHigh);
+  else
+    memset(result->state.ymmHigh, 0, sizeof result->state.ymmHigh);
+}
+
 // Runs on the signal stack, after Transfer.S has made the thread pointer ours again.
 void native_handle(int number, siginfo_t *info, void *context) {
   if (number == SIGALRM && info->si_code == SI_TIMER) {
@@ -122,6 +144,7 @@ void native_handle(int number, siginfo_t *info, void *context) {
   memcpy(result->state.xmm, uc->uc_mcontext.fpregs->_xmm, sizeof result->state.xmm);
   result->state.mxcsr = uc->uc_mcontext.fpregs->mxcsr;
   memcpy(result->state.x87, uc->uc_mcontext.fpregs, sizeof result->state.x87);
+  if (native_has_ymm) copy_upper_halves((const uint8_t *)uc->uc_mcontext.fpregs);
   result->signal = number;
   result->code = info->si_code;
   result->vector = (uint64_t)regs[REG_TRAPNO];
@@ -133,6 +156,7 @@ void native_handle(int number, siginfo_t *info, void *context) {
 #else
 
 bool native_is_supported(void) { return false; }
+bool native_has_avx(void) { return false; }
 bool native_loads_segment_bases(void) { return false; }
 bool native_map(uint64_t address, size_t size, bool writable, bool executable) {
   (void)address, (void)size, (void)writable, (void)executable;

@@ -37,6 +37,25 @@ native_enter:
   movups 368(%rdi), %xmm13
   movups 384(%rdi), %xmm14
   movups 400(%rdi), %xmm15
+  cmpl $0, native_has_ymm(%rip)
+  je 2f
+  vinsertf128 $1, 584(%rdi), %ymm0, %ymm0
+  vinsertf128 $1, 600(%rdi), %ymm1, %ymm1
+  vinsertf128 $1, 616(%rdi), %ymm2, %ymm2
+  vinsertf128 $1, 632(%rdi), %ymm3, %ymm3
+  vinsertf128 $1, 648(%rdi), %ymm4, %ymm4
+  vinsertf128 $1, 664(%rdi), %ymm5, %ymm5
+  vinsertf128 $1, 680(%rdi), %ymm6, %ymm6
+  vinsertf128 $1, 696(%rdi), %ymm7, %ymm7
+  vinsertf128 $1, 712(%rdi), %ymm8, %ymm8
+  vinsertf128 $1, 728(%rdi), %ymm9, %ymm9
+  vinsertf128 $1, 744(%rdi), %ymm10, %ymm10
+  vinsertf128 $1, 760(%rdi), %ymm11, %ymm11
+  vinsertf128 $1, 776(%rdi), %ymm12, %ymm12
+  vinsertf128 $1, 792(%rdi), %ymm13, %ymm13
+  vinsertf128 $1, 808(%rdi), %ymm14, %ymm14
+  vinsertf128 $1, 824(%rdi), %ymm15, %ymm15
+2:
   movl $1, native_active(%rip)
   cmpl $0, native_has_bases(%rip)
   je 1f
@@ -110,6 +129,10 @@ native_signal_entry:
 native_leave:
   mov native_host_stack(%rip), %rsp
   movl $0, native_active(%rip)
+  cmpl $0, native_has_ymm(%rip)
+  je 1f
+  vzeroupper
+1:
   fninit
   ldmxcsr (%rsp)
   add $8, %rsp

@@ -152,6 +152,9 @@ final class DifferentialRig {
     var registers = RegisterState()
     withUnsafeBytes(of: state.gpr) { registers.gpr = Array($0.bindMemory(to: UInt64.self)) }
     withUnsafeBytes(of: state.xmm) { registers.xmm = Array($0.bindMemory(to: UInt64.self)) }
+    withUnsafeBytes(of: state.ymmHigh) {
+      registers.ymmHigh = Array($0.bindMemory(to: UInt64.self))
+    }
     registers.rip = state.rip
     registers.rflags = RFLAGS(rawValue: state.rflags)
     registers.cpl = 3
@@ -175,6 +178,7 @@ final class DifferentialRig {
     var after = NativeState()
     for i in 0..<16 { after[gpr: i] = registers.gpr[i] }
     for i in 0..<32 { after[xmmHalf: i] = registers.xmm[i] }
+    for i in 0..<32 { after[ymmQuarter: i] = registers.ymmHigh[i] }
     after.rip = registers.rip
     after.rflags = registers.rflags.rawValue
     after.mxcsr = registers.mxcsr

@@ -39,6 +39,9 @@ struct Outcome {
     for i in 0..<32 {
       compare("xmm\(i / 2)[\(i % 2)]", state[xmmHalf: i], host.state[xmmHalf: i])
     }
+    for i in 0..<32 {
+      compare("ymm\(i / 2)[\(2 + i % 2)]", state[ymmQuarter: i], host.state[ymmQuarter: i])
+    }
     compare("mxcsr", UInt64(state.mxcsr), UInt64(host.state.mxcsr))
     for (name, ours, theirs) in x87Parts(state.x87State, host.state.x87State) {
       compare(name, ours, theirs)

@@ -29,6 +29,18 @@ extension NativeState {
 }
 
 extension NativeState {
+  /// A quarter of a YMM register's upper half: `2 * n` is the low one.
+  subscript(ymmQuarter n: Int) -> UInt64 {
+    get { withUnsafeBytes(of: ymmHigh) { $0.load(fromByteOffset: n * 8, as: UInt64.self) } }
+    set {
+      withUnsafeMutableBytes(of: &ymmHigh) {
+        $0.storeBytes(of: newValue, toByteOffset: n * 8, as: UInt64.self)
+      }
+    }
+  }
+}
+
+extension NativeState {
   /// RSI and RDI are both bad addresses: which of them faults is the processor's choice.
   var hasTwoBadStrings: Bool {
     let good = TestMemory.data..<TestMemory.unmapped
@@ -39,7 +51,9 @@ extension NativeState {
   var summary: String {
     let names = GPR.allCases.map { "\($0)=\(hexadecimal(self[gpr: Int($0.rawValue)]))" }
     let vectors = (0..<16).map {
-      "xmm\($0)=\(hexadecimal(self[xmmHalf: 2 * $0 + 1])):\(hexadecimal(self[xmmHalf: 2 * $0]))"
+      "ymm\($0)=\(hexadecimal(self[ymmQuarter: 2 * $0 + 1])):"
+        + "\(hexadecimal(self[ymmQuarter: 2 * $0])):"
+        + "\(hexadecimal(self[xmmHalf: 2 * $0 + 1])):\(hexadecimal(self[xmmHalf: 2 * $0]))"
     }
     return names.joined(separator: " ")
       + " flags=\(flagNames(rflags)) mxcsr=\(hexadecimal(UInt64(mxcsr)))"
@@ -93,6 +107,12 @@ struct StateGenerator {
     for i in 0..<16 where random.chance(70) {
       s[xmmHalf: 2 * i] = random.quadword()
       s[xmmHalf: 2 * i + 1] = random.quadword()
+    }
+    if TestMemory.hasYMM {
+      for i in 0..<16 where random.chance(50) {
+        s[ymmQuarter: 2 * i] = random.quadword()
+        s[ymmQuarter: 2 * i + 1] = random.quadword()
+      }
     }
     // The implicit pointers RBX (XLAT), RSI and RDI, and a count that ends.
     for pointer in [3, 6, 7] where random.chance(70) { s[gpr: pointer] = target() }

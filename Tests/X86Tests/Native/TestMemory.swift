@@ -31,6 +31,9 @@ enum TestMemory {
   /// The host's copy of the code page.
   static var hostCode: UnsafeMutableRawPointer? { UnsafeMutableRawPointer(bitPattern: UInt(code)) }
 
+  /// The host has AVX: states have upper halves of YMM registers.
+  static let hasYMM = native_has_avx()
+
   /// Maps the pages in this process, once. False where the host cannot run the bytes.
   static let isMapped: Bool = {
     guard native_is_supported(),

@@ -21,6 +21,7 @@ typedef struct {
   uint32_t mxcsr;
   uint32_t reserved;
   uint64_t x87[20];  ///< The first 160 bytes of an image of FXSAVE64: the x87 state.
+  uint64_t ymmHigh[32];  ///< The upper halves of ymm0, ymm1, ...; zeros without AVX.
 } NativeState;
 
 /// How a run ended. Every run ends in a signal; the usual one is SIGTRAP, from an INT3.
@@ -35,6 +36,9 @@ typedef struct {
 
 /// True when this host can run the bytes.
 bool native_is_supported(void);
+
+/// True when the host has AVX, and with it `ymmHigh`.
+bool native_has_avx(void);
 
 /// True when `fsBase` and `gsBase` are loaded (the kernel lets user code write them).
 bool native_loads_segment_bases(void);
