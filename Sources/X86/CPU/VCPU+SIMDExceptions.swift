@@ -30,7 +30,10 @@ extension VCPU {
     }
     // Exceptions found before the computation keep those that would follow from its result away.
     let isEarly = unmasked & 0x07 != 0
+    // What an MMX register does to the x87 state is done: CVTPS2PI and its kin.
+    let (top, tags) = (cpu.x87.pointee.top, cpu.x87.pointee.tags)
     registers = before.registers
+    (cpu.x87.pointee.top, cpu.x87.pointee.tags) = (top, tags)
     cpu.state.pointee.mxcsr |= isEarly ? raised & 0x07 : raised
     host_set_mxcsr(cpu.state.pointee.mxcsr & 0xFFFF | 0x1F80)
     return CPUException(.simdFloatingPoint)
