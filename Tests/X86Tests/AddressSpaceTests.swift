@@ -121,6 +121,18 @@ struct AddressSpaceTests {
     }
   }
 
+  @Test("code that runs on into another page finds that of the address space in force")
+  func fallThrough() throws {
+    let spaces = try twoSpaces()
+    spaces.write([0x31, 0xC0, 0x90, 0x90], at: 4092)  // XOR EAX, EAX; NOP; NOP
+    spaces.write([0x83, 0xC0, 5, 0xCC], at: 4096, space: 0)
+    spaces.write([0x83, 0xC0, 7, 0xCC], at: 4096, space: 1)
+    for n in [0, 1, 0, 1] {
+      spaces.cpu.switchAddressSpace(to: spaces.roots[n])
+      #expect(spaces.result(from: 4092) == [5, 7][n])
+    }
+  }
+
   @Test("a flush makes a changed page table known", arguments: ["page", "space", "cr3", "forget"])
   func flushes(_ means: String) throws {
     let spaces = try twoSpaces()

@@ -249,7 +249,8 @@ extension VCPU {
     let target = UInt64(UInt(bitPattern: entry))
     let branch = cache.branch(of: stub)
     let block = cache.blocks[n]
-    if (cache.note(branch).rip ^ block.rip) < 4096, block.secondRange.isEmpty {
+    let source = cache.blocks[Int(cache.note(branch).block)]
+    if (source.rip ^ block.rip) < 4096, block.secondRange.isEmpty {
       branch.op.pointee.immediate = target
       cache.blocks[n].incoming.append(stub)
       return entry
