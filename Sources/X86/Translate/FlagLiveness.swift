@@ -11,6 +11,7 @@ func markDeadFlags(_ code: inout [VCPU.Decoded]) {
   var k = code.count
   while k > 0 {
     k &-= 1
+    guard !code[k].isFollowed else { continue }
     let i = code[k].instruction
     let effects = InstructionTable.flags(of: i)
     code[k].flagsAreLive = effects.killed & live != 0

@@ -14,57 +14,59 @@ extension VCPU {
       clearCodeMarks()
       forEachContext { MemoryContext.flushJumps($0) }
     }
-    var (code, secondPage) = try decodeBlock(rip, limit: limit)
+    var decoded = try decodeBlock(rip, limit: limit)
     let number = Int32(truncatingIfNeeded: cache.blocks.count)
     var emitter = Emitter(
       cache: cache,
       note: MicroOpNote(rip: rip, block: number, retired: 0, length: 0)
     )
     let entry = cache.position
-    markDeadFlags(&code)
-    var address = rip
+    markDeadFlags(&decoded.code)
+    let code = decoded.code
     var isOpen = true
     var k = 0
     while k < code.count {
+      let current = code[k]
+      guard !current.isFollowed else {
+        k &+= 1
+        continue
+      }
       emitter.note = MicroOpNote(
-        rip: address,
+        rip: current.address,
         block: number,
         retired: UInt16(k),
-        length: code[k].instruction.length
+        length: current.instruction.length
       )
-      let following = k &+ 1 < code.count ? code[k &+ 1] : nil
-      let step = emitter.translate(code[k].instruction, live: code[k].flagsAreLive, following)
-      for i in 0..<step.instructions { address &+= UInt64(code[k &+ i].instruction.length) }
+      let following = k &+ 1 < code.count && !code[k &+ 1].isFollowed ? code[k &+ 1] : nil
+      let step = emitter.translate(current.instruction, live: current.flagsAreLive, following)
       k &+= step.instructions
       isOpen = !step.endsBlock
     }
     if isOpen {
       // Cut: goes on in another block.
       emitter.note = MicroOpNote(
-        rip: address,
+        rip: decoded.end,
         block: number,
         retired: UInt16(code.count),
         length: 0
       )
       let count = UInt8(truncatingIfNeeded: code.count)
-      emitter.emitBranch(jump, to: address) { $0.count = count }
+      emitter.emitBranch(jump, to: decoded.end) { $0.count = count }
     }
     emitter.finish()
-    let firstPhysical = key.page & ~4095 | rip & 4095
-    let firstBytes = min(address &- rip, 4096 &- (rip & 4095))
-    let rest = address &- rip &- firstBytes
-    let second = rest > 0 ? secondPage : 0
+    let page = key.page & ~4095
+    let second = decoded.secondPage
     cache.insert(
       BasicBlock(
         rip: rip,
         entry: entry,
-        firstRange: firstPhysical..<firstPhysical &+ max(firstBytes, 1),
-        secondRange: second..<second &+ rest,
+        firstRange: page &+ UInt64(decoded.low)..<page &+ UInt64(decoded.high),
+        secondRange: second..<second &+ UInt64(decoded.rest),
         key: key
       )
     )
-    markCode(firstPhysical >> 12)
-    if rest > 0 { markCode(second >> 12) }
+    markCode(page >> 12)
+    if decoded.rest > 0 { markCode(second >> 12) }
     return entry
   }
 
@@ -81,50 +83,89 @@ extension VCPU {
   /// One instruction of a block that is being made.
   struct Decoded {
     var instruction: Instruction
+    var address: UInt64
     var flagsAreLive = true
+    /// A jump whose target is the next instruction of the block: nothing is left to do for it.
+    var isFollowed = false
   }
 
-  /// Decodes from `rip` up to a block end, `limit`, a page end, or what cannot be decoded.
-  ///
-  /// - Returns: the instructions, at least one, and the physical address where the second page
-  ///   begins when the last one reaches into it.
-  private func decodeBlock(
-    _ rip: UInt64,
-    limit: Int
-  ) throws(CPUException) -> (code: [Decoded], secondPage: UInt64) {
+  /// The instructions of a block that is being made, at least one.
+  struct DecodedBlock {
     var code: [Decoded] = []
-    code.reserveCapacity(min(limit, 16))
+    /// Where the last one goes on, unless it jumps.
+    var end: UInt64
+    /// Offsets into the page of the lowest byte, and of the one behind the highest.
+    var low: Int
+    var high: Int
+    /// Physical address of the page that the last instruction reaches into, and its bytes there.
+    var secondPage: UInt64 = 0
+    var rest = 0
+
+    init(_ rip: UInt64) {
+      end = rip
+      low = Int(rip & 4095)
+      high = low &+ 1
+    }
+
+    /// Adds the instruction at `end`.
+    mutating func append(_ instruction: Instruction) {
+      code.append(Decoded(instruction: instruction, address: end))
+      let start = Int(end & 4095)
+      low = min(low, start)
+      high = max(high, min(start &+ Int(instruction.length), 4096))
+      end &+= UInt64(instruction.length)
+    }
+
+    /// Goes on at the target of the jump that was just added, when that is another instruction of
+    /// the same page.
+    mutating func follow() -> Bool {
+      guard let last = code.last, last.instruction.operation == .jmp,
+        last.instruction.operands.0.kind == .relative, last.instruction.operandSize == 8
+      else { return false }
+      let target = end &+ UInt64(bitPattern: last.instruction.immediate)
+      guard target ^ last.address < 4096, !code.contains(where: { $0.address == target }) else {
+        return false
+      }
+      code[code.count &- 1].isFollowed = true
+      end = target
+      return true
+    }
+  }
+
+  /// Decodes from `rip` up to a block end, `limit`, a page end, or what cannot be decoded. Jumps
+  /// within the page are followed: they cost nothing then, and each way into a shared tail gets its
+  /// own copy, which the host predicts better.
+  private func decodeBlock(_ rip: UInt64, limit: Int) throws(CPUException) -> DecodedBlock {
+    var block = DecodedBlock(rip)
+    block.code.reserveCapacity(min(limit, 16))
     let physical = try codePage(rip)
     guard let page = memory.pointer(physical & ~4095, count: 4096) else {
       throw CPUException(.generalProtection)
     }
-    var secondPage: UInt64 = 0
-    var offset = Int(rip & 4095)
-    while code.count < limit && offset < 4096 {
-      let address = rip &+ UInt64(offset &- Int(rip & 4095))
+    while block.code.count < limit && (block.end ^ rip) < 4096 {
+      let isFirst = block.code.isEmpty
+      let offset = Int(block.end & 4095)
       let bytes = UnsafeRawBufferPointer(start: page + offset, count: min(15, 4096 &- offset))
       do throws(DecodeError) {
-        let instruction = try decode(bytes)
-        code.append(Decoded(instruction: instruction))
-        offset &+= Int(instruction.length)
+        block.append(try decode(bytes))
       } catch .needMoreBytes {
-        // A block never begins behind its first page, so only its last instruction may cross.
-        guard code.isEmpty || offset < 4096 else { break }
-        let (instruction, second) = try decodeAcross(address, bytes, isFirst: code.isEmpty)
-        guard let instruction else { return (code, 0) }
-        code.append(Decoded(instruction: instruction))
-        secondPage = second
-        return (code, secondPage)
+        let (instruction, second) = try decodeAcross(block.end, bytes, isFirst: isFirst)
+        guard let instruction else { break }
+        block.append(instruction)
+        block.secondPage = second
+        block.rest = offset &+ Int(instruction.length) &- 4096
+        break
       } catch .tooLong {
-        if code.isEmpty { throw CPUException(.generalProtection) }
+        if isFirst { throw CPUException(.generalProtection) }
         break
       } catch {
-        if code.isEmpty { throw CPUException(.invalidOpcode) }
+        if isFirst { throw CPUException(.invalidOpcode) }
         break
       }
-      if let last = code.last, last.instruction.endsBlock { break }
+      guard let last = block.code.last, last.instruction.endsBlock else { continue }
+      guard block.code.count < limit, block.follow() else { break }
     }
-    return (code, secondPage)
+    return block
   }
 
   /// Decodes an instruction of this model: one of a feature that it lacks does not exist.
