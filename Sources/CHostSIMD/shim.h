@@ -143,10 +143,6 @@ HOST_PACKED(psraw) HOST_PACKED(psrad)
 HOST_PACKED(packsswb) HOST_PACKED(packssdw) HOST_PACKED(packuswb)
 HOST_PACKED(punpcklbw) HOST_PACKED(punpcklwd) HOST_PACKED(punpckldq) HOST_PACKED(punpcklqdq)
 HOST_PACKED(punpckhbw) HOST_PACKED(punpckhwd) HOST_PACKED(punpckhdq) HOST_PACKED(punpckhqdq)
-// SSSE3: stands for the shuffles whose pattern is in the instruction, which the interpreter turns
-// into a control value when it translates. Every x86-64 host of the last fifteen years has it.
-HOST_PACKED(pshufb)
-
 #define HOST_MASK(name) \
   HOST_INLINE uint32_t host_##name(__m128i a) { \
     uint32_t r; \
@@ -162,4 +158,6 @@ HOST_INLINE __m128i host_select(__m128i a, __m128i mask, __m128i b) {
   __m128i chosen = _mm_cmpgt_epi8(_mm_setzero_si128(), mask);
   return _mm_or_si128(_mm_and_si128(chosen, a), _mm_andnot_si128(chosen, b));
 }
+
+#include "sse4.h"
 #endif

@@ -73,6 +73,12 @@ struct CapstoneException: Sendable {
       let operations: [X86.Operation] = [.jmp, .jcc, .call, .ret]
       return operations.contains(i.operation) && i.prefixes.isSuperset(of: [.operandSize, .rexW])
     },
+    .init("shows CLWB as XSAVEOPT and RDPID as RDSEED") { i, _ in
+      i.operation == .clwb || i.operation == .rdpid
+    },
+    .init("shows the count of RORX with a sign") { i, _ in
+      i.operation == .rorx && i.immediate > 127
+    },
     .init("drops F2 of MOVS, which it takes for the SSE2 instruction MOVSD") { i, _ in
       i.operation == .movs && i.prefixes.contains(.repne)
     },

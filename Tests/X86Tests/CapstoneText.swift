@@ -8,6 +8,12 @@ enum CapstoneText {
   static func ours(_ instruction: Instruction, at address: UInt64) -> String {
     var text = Formatter.text(instruction, at: address)
     text = withPredicate(text, instruction)
+    // Objdump names the implied register, Capstone does not.
+    switch instruction.operation {
+    case .pblendvb, .blendvps, .blendvpd, .sha256rnds2:
+      if text.hasSuffix(", xmm0"), !instruction.prefixes.contains(.vex) { text.removeLast(6) }
+    default: break
+    }
     return normalised(text, instruction)
   }
 

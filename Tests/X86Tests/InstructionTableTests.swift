@@ -40,10 +40,8 @@ struct InstructionTableTests {
 
   @Test("rows use only the notation of the legend", arguments: InstructionTable.Group.allCases)
   func notation(group: InstructionTable.Group) throws {
-    let keys: Set<String> = [
-      "lock", "rep", "block", "cpl0", "sx", "count", "cc", "fxsr", "sse", "sse2", "cx16", "popcnt",
-      "movbe", "rdtscp", "clfsh", "xsave", "smap",
-    ]
+    let properties: Set<String> = ["lock", "rep", "block", "cpl0", "sx", "count", "cc"]
+    let keys = properties.union(InstructionTraits.Feature.allCases.map { "\($0.name)" })
     for form in group.forms {
       let sections = form.effects.split(separator: "|").map { section in
         section.split(separator: " ").map(String.init)
@@ -53,6 +51,10 @@ struct InstructionTableTests {
       }
       let accessCount = sections[0] == ["-"] ? 0...1 : sections[0].count...sections[0].count
       #expect(accessCount.contains(form.operandSyntax.count), "\(form.syntax): \(form.effects)")
+      let features = sections.dropFirst().joined().filter { keys.contains($0) }
+      #expect(
+        features.allSatisfy { properties.contains($0) || "\(form.traits.feature.name)" == $0 }
+      )
       for word in sections.dropFirst().joined() where !keys.contains(word) {
         let letters = word.dropFirst(2)
         #expect(["r=", "w=", "u=", "0=", "1="].contains(word.prefix(2)), "\(form.syntax): \(word)")

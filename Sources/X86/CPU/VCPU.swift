@@ -38,6 +38,8 @@ public final class VCPU {
   public var fmask: UInt64 = 0
   /// IA32_TSC_AUX.
   public var tscAux: UInt32 = 0
+  /// Where RDRAND and RDSEED get their numbers; nil, or an answer of nil: there is none.
+  public var entropy: (() -> UInt64?)?
   /// What only system software sees.
   var system = SystemRegisters()
 
@@ -52,6 +54,10 @@ public final class VCPU {
   /// Identities given out so far.
   var identities: UInt64 = 2
   let cache: CodeCache
+  /// Executes what the first x86-64 processors lacked without the host's instructions. For tests.
+  var usesPortableVectors = false {
+    didSet { cache.host = usesPortableVectors ? [] : HostFeatures.current }
+  }
   /// Compute x87 results without the host's x87 unit. For tests.
   var usesSoftX87 = false {
     didSet { updateX87Slow() }

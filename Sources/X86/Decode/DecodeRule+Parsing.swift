@@ -265,6 +265,7 @@ struct RowParser {
       }
       return OperandRule(encoding: .immediate, size: rule.immediateSize)
     case UInt8(ascii: "1"): return OperandRule(encoding: .one, size: 1)
+    case UInt8(ascii: "<"): return OperandRule(encoding: .fixedXMM, size: 16)
     case UInt8(ascii: "A"): return accumulator(token[1] == UInt8(ascii: "L") ? 1 : 2)
     case UInt8(ascii: "E"): return accumulator(4)
     case UInt8(ascii: "R"): return accumulator(8)

@@ -54,6 +54,8 @@ struct OperandRule {
     case vvvv, xmmVVVV
     /// Vector register named by the top half of an immediate byte.
     case xmmIs4
+    /// XMM0, implied.
+    case fixedXMM
     /// MMX register named by ModRM.reg or ModRM.rm; REX does not extend it.
     case mmxReg, mmxRM
     /// x87 register: the one that the row names, or ModRM.rm.

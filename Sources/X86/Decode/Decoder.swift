@@ -215,6 +215,8 @@ public enum Decoder {
     case .xmmIs4:
       let number = UInt8(truncatingIfNeeded: instruction.immediate) >> 4
       return Operand(kind: .xmm, register: number, size: rule.size)
+    case .fixedXMM:
+      return Operand(kind: .xmm, register: 0, size: rule.size)
     case .mmxReg:
       return Operand(kind: .mmx, register: context.modRM >> 3 & 7, size: rule.size)
     case .mmxRM:

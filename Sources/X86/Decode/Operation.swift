@@ -9,13 +9,14 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case movSegment, pushSegment, popSegment, lss, lfs, lgs, movControl, movDebug
   // Arithmetic
   case add, adc, sub, sbb, cmp, inc, dec, neg, mul, imul, div, idiv, xadd, cmpxchg
-  case cmpxchg8b, cmpxchg16b
+  case cmpxchg8b, cmpxchg16b, adcx, adox
   // Logic
   case and, or, xor, not, test
   // Shift and rotate
   case rol, ror, rcl, rcr, shl, shr, sar, shld, shrd
   // Bit and byte
-  case bt, bts, btr, btc, bsf, bsr, setcc, popcnt
+  case bt, bts, btr, btc, bsf, bsr, tzcnt, lzcnt, setcc, popcnt
+  case andn, bextr, blsi, blsmsk, blsr, bzhi, mulx, pdep, pext, rorx, sarx, shlx, shrx
   // Control transfer
   case jmp, jcc, jrcxz, loop, loope, loopne, call, ret, retFar, jmpFar, callFar, iret
   case int, int1, int3, syscall, sysret, sysenter, sysexit
@@ -24,11 +25,13 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   // Flags
   case clc, stc, cmc, cld, std, cli, sti, lahf, sahf, clac, stac
   // Miscellaneous
-  case nop, pause, ud0, ud1, ud2, cpuid, rdtsc, rdtscp, lfence, mfence, sfence, clflush, prefetch
+  case nop, pause, ud0, ud1, ud2, cpuid, rdtsc, rdtscp, lfence, mfence, sfence, clflush, clflushopt,
+    clwb, prefetch
   case fwait, emms, hlt, `in`, out, endbr64
   // System
   case swapgs, rdmsr, wrmsr, lgdt, lidt, lldt, ltr, sgdt, sidt, sldt, str, lmsw, smsw, clts
   case invlpg, invd, wbinvd, lar, lsl, verr, verw, rdpmc, xgetbv
+  case rdrand, rdseed, rdpid, rdfsbase, rdgsbase, wrfsbase, wrgsbase
   case ldmxcsr, stmxcsr, fxsave, fxrstor
   // SSE, SSE2: moves
   case movaps, movups, movapd, movupd, movdqa, movdqu, movss, movsd, movlps, movhps, movlpd, movhpd
@@ -53,6 +56,23 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case packsswb, packssdw, packuswb, punpcklbw, punpcklwd, punpckldq, punpcklqdq
   case punpckhbw, punpckhwd, punpckhdq, punpckhqdq
   case pshufd, pshufhw, pshuflw, pextrw, pinsrw, pmovmskb
+  // SSE3, SSSE3
+  case movddup, movsldup, movshdup, lddqu, addsubps, addsubpd, haddps, haddpd, hsubps, hsubpd
+  case pshufb, phaddw, phaddd, phaddsw, phsubw, phsubd, phsubsw, pmaddubsw, pmulhrsw
+  case psignb, psignw, psignd, pabsb, pabsw, pabsd, palignr
+  // SSE4.1
+  case pmuldq, pmulld, pminsb, pminsd, pminuw, pminud, pmaxsb, pmaxsd, pmaxuw, pmaxud
+  case pcmpeqq, packusdw, phminposuw, mpsadbw, ptest
+  case pmovsxbw, pmovsxbd, pmovsxbq, pmovsxwd, pmovsxwq, pmovsxdq
+  case pmovzxbw, pmovzxbd, pmovzxbq, pmovzxwd, pmovzxwq, pmovzxdq
+  case blendps, blendpd, pblendw, pblendvb, blendvps, blendvpd
+  case insertps, pinsrb, pinsrd, pinsrq, extractps, pextrb, pextrd, pextrq, movntdqa
+  case roundps, roundpd, roundss, roundsd, dpps, dppd
+  // SSE4.2
+  case pcmpgtq, pcmpestrm, pcmpestri, pcmpistrm, pcmpistri, crc32
+  // AES, PCLMULQDQ, SHA
+  case aesenc, aesenclast, aesdec, aesdeclast, aesimc, aeskeygenassist, pclmulqdq
+  case sha1rnds4, sha1nexte, sha1msg1, sha1msg2, sha256rnds2, sha256msg1, sha256msg2
   // MMX, and what SSE and SSE2 added to it, where SSE has no operation of the name
   case pshufw, maskmovq, movntq, movdq2q, movq2dq
   case cvtpi2ps, cvtps2pi, cvttps2pi, cvtpi2pd, cvtpd2pi, cvttpd2pi

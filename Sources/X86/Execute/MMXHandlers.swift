@@ -53,7 +53,7 @@ func emptyMMX(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
 }
 
 /// The vector of the exception, or 0 (Intel SDM Vol. 3A, table 13-1).
-private func mmxFault(_ cpu: Raw) -> UInt64 {
+func mmxFault(_ cpu: Raw) -> UInt64 {
   let cr0 = cpu.state.pointee.cr0
   if cr0 & 4 != 0 { return UInt64(ExceptionVector.invalidOpcode.rawValue) }
   if cr0 & 8 != 0 { return UInt64(ExceptionVector.deviceNotAvailable.rawValue) }
@@ -136,6 +136,15 @@ private func mmxFault(_ cpu: Raw) -> UInt64 {
 @inline(__always) func gprToMMX<W: Word>(_: W.Type, _ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let a: W = get(cpu, pc.op.pointee.source)
   putMMX(vectorDestination(cpu, pc), Int64(truncatingIfNeeded: a))
+  return next(cpu, pc, mem)
+}
+
+/// PALIGNR: `immediate` has one byte number a result byte, among those of source and destination.
+func alignMMX(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+  let to = vectorDestination(cpu, pc)
+  let control = V128(Int64(bitPattern: pc.op.pointee.immediate), 0)
+  let both = V128(vectorSource(cpu, pc).load(as: Int64.self), to.load(as: Int64.self))
+  putMMX(to, host_pshufb(both, control)[0])
   return next(cpu, pc, mem)
 }
 

@@ -15,7 +15,6 @@ extension VCPU {
     case .pushSegment: try executePushSegment(i)
     case .popSegment: try executePopSegment(i)
     case .movSegment: try executeMoveSegment(i)
-    case .movbe: try executeMoveBigEndian(i)
     case .bswap: executeByteSwap(i)
     case .xlat: try executeTranslate(i)
     case .enter: try executeEnter(i)
@@ -32,7 +31,6 @@ extension VCPU {
     case .shld, .shrd: try executeDoubleShift(i)
     // Bit and byte
     case .bt, .bts, .btr, .btc: try executeBitTest(i)
-    case .bsf, .bsr, .popcnt: try executeBitScan(i)
     case .setcc: try executeSetCondition(i)
     // Control transfer
     case .jmp, .jcc, .call, .ret:
@@ -71,7 +69,10 @@ extension VCPU {
     case .nop, .pause, .prefetch, .endbr64, .lfence, .mfence, .sfence: break
     case .cpuid: executeIdentification()
     case .rdtsc, .rdtscp: try executeReadTimeStamp(i)
-    case .clflush: try executeFlush(i)
+    case .clflush, .clflushopt, .clwb: try executeFlush(i)
+    case .rdrand, .rdseed: executeRandom(i)
+    case .rdpid: executeReadProcessorID(i)
+    case .rdfsbase, .rdgsbase, .wrfsbase, .wrgsbase: try executeSegmentBase(i)
     case .hlt:
       try requireSupervisor()
       return .halt
@@ -112,9 +113,10 @@ extension VCPU {
     case .fxrstor:
       try executeRestoreState(i)
       return .jump
-    // x87, or UD0, UD1, UD2, and what is not there yet.
+    // x87, vectors without a handler, or UD0, UD1, UD2, and what is not there yet.
     default:
-      guard try executeX87(i, at: rip) else { throw CPUException(.invalidOpcode) }
+      if try executeX87(i, at: rip) { break }
+      guard try executeVector(i) else { throw CPUException(.invalidOpcode) }
     }
     return .next
   }

@@ -1,4 +1,4 @@
-// Bits and bytes in every form. Intel SDM Vol. 2: BT, BTS, BTR, BTC, BSF, BSR, POPCNT, SETcc.
+// Bits and bytes in every form. Intel SDM Vol. 2: BT, BTS, BTR, BTC, SETcc.
 
 extension VCPU {
   func executeBitTest(_ i: Instruction) throws(CPUException) {
@@ -41,24 +41,6 @@ extension VCPU {
     case .btr: store(to, a & ~mask)
     case .btc: store(to, a ^ mask)
     default: break
-    }
-  }
-
-  func executeBitScan(_ i: Instruction) throws(CPUException) {
-    switch i.operands.0.size {
-    case 2: try bitScan(i, UInt16.self)
-    case 4: try bitScan(i, UInt32.self)
-    default: try bitScan(i, UInt64.self)
-    }
-  }
-
-  private func bitScan<W: Word>(_ i: Instruction, _: W.Type) throws(CPUException) {
-    let a: W = try value(i, i.operands.1)
-    let slot = Emitter.slot(i.operands.0)
-    switch i.operation {
-    case .bsf: scan(cpu, slot, a, a.trailingZeroBitCount)
-    case .bsr: scan(cpu, slot, a, W.bitWidth &- 1 &- a.leadingZeroBitCount)
-    default: countBits(cpu, slot, a)
     }
   }
 

@@ -1,20 +1,7 @@
-// Moves, flags and hints that have no handler. Intel SDM Vol. 2: MOVBE, BSWAP, XLAT, MOVNTI, LAHF,
-// SAHF, CLFLUSH, RDTSC, RDTSCP.
+// Moves, flags and hints that have no handler. Intel SDM Vol. 2: BSWAP, XLAT, MOVNTI, LAHF,
+// SAHF, CLFLUSH, CLFLUSHOPT, CLWB, RDTSC, RDTSCP.
 
 extension VCPU {
-  func executeMoveBigEndian(_ i: Instruction) throws(CPUException) {
-    switch i.operands.0.size {
-    case 2: try moveBigEndian(i, UInt16.self)
-    case 4: try moveBigEndian(i, UInt32.self)
-    default: try moveBigEndian(i, UInt64.self)
-    }
-  }
-
-  private func moveBigEndian<W: Word>(_ i: Instruction, _: W.Type) throws(CPUException) {
-    let a: W = try value(i, i.operands.1)
-    store(try destination(i, i.operands.0, as: W.self), a.byteSwapped)
-  }
-
   /// UNDEFINED: BSWAP r16 gives 0.
   func executeByteSwap(_ i: Instruction) {
     let slot = Emitter.slot(i.operands.0)

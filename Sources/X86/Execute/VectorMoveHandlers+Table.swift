@@ -17,6 +17,10 @@ let unalignedStores: [Handler] = [
   { storeVector(Unaligned.self, Based.self, $0, $1, $2) },
   { storeVector(Unaligned.self, Indexed.self, $0, $1, $2) },
 ]
+let scalarLoads2: [Handler] = [
+  { loadScalar(UInt16.self, Based.self, $0, $1, $2) },
+  { loadScalar(UInt16.self, Indexed.self, $0, $1, $2) },
+]
 let scalarLoads4: [Handler] = [
   { loadScalar(UInt32.self, Based.self, $0, $1, $2) },
   { loadScalar(UInt32.self, Indexed.self, $0, $1, $2) },

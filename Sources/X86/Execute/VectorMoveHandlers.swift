@@ -129,7 +129,7 @@ enum Unaligned: AlignmentRule {
 func storeMasked(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let address = effectiveAddress(cpu, pc)
   let found = Lookup(write: mem, address)
-  guard found.hits(16) else { return memoryMiss(cpu, pc, mem, address, Access.write(16)) }
+  guard found.hits(16) else { return missMasked(cpu, pc, mem, address) }
   let host = found.host
   let value = vectorDestination(cpu, pc).load(as: V128.self)
   let mask = vectorSource(cpu, pc).load(as: V128.self)
@@ -138,16 +138,28 @@ func storeMasked(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   return next(cpu, pc, mem)
 }
 
-/// PEXTRW r, x, imm: `displacement` is the byte offset of the word in the source.
-func extractWord(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
-  let word = vectorSource(cpu, pc) + Int(truncatingIfNeeded: pc.op.pointee.displacement)
-  put(cpu, pc.op.pointee.destination, UInt32(word.load(as: UInt16.self)))
+/// A miss of MASKMOVDQU: it does not matter that bytes are not canonical which are not written.
+@inline(never) private func missMasked(_ cpu: Raw, _ pc: Raw, _ mem: Raw, _ address: UInt64) {
+  let written = host_pmovmskb(vectorSource(cpu, pc).load(as: V128.self))
+  let isAtEnd = PageWalk.isCanonical(address) && !PageWalk.isCanonical(address &+ 15)
+  let canonical = UInt32(truncatingIfNeeded: 0 &- address & 15)
+  if isAtEnd && written &>> canonical == 0 && !Lookup(write: mem, address).hits(1) {
+    return memoryMiss(cpu, pc, mem, address, Access.write(1))
+  }
+  return memoryMiss(cpu, pc, mem, address, Access.write(16))
+}
+
+/// PEXTRB, PEXTRW, PEXTRD, PEXTRQ, EXTRACTPS: `displacement` is the element's byte offset. Elements
+/// of less than 8 bytes are extended with zeros.
+@inline(__always) func extractLane<W: Word>(_: W.Type, _ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+  let lane = vectorSource(cpu, pc) + Int(truncatingIfNeeded: pc.op.pointee.displacement)
+  put(cpu, pc.op.pointee.destination, UInt64(lane.load(as: W.self)))
   return next(cpu, pc, mem)
 }
 
-/// PINSRW x, r, imm: `displacement` is the byte offset of the word in the destination.
-func insertWord(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
-  let word = vectorDestination(cpu, pc) + Int(truncatingIfNeeded: pc.op.pointee.displacement)
-  word.storeBytes(of: get(cpu, pc.op.pointee.source) as UInt16, as: UInt16.self)
+/// PINSRB, PINSRW, PINSRD, PINSRQ: `displacement` is the element's byte offset.
+@inline(__always) func insertLane<W: Word>(_: W.Type, _ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+  let lane = vectorDestination(cpu, pc) + Int(truncatingIfNeeded: pc.op.pointee.displacement)
+  lane.storeBytes(of: get(cpu, pc.op.pointee.source) as W, as: W.self)
   return next(cpu, pc, mem)
 }

@@ -2,7 +2,8 @@ import CHostSIMD
 
 // Shuffles whose pattern is in the instruction. Intel SDM Vol. 2: PSHUFD, PSHUFLW, PSHUFHW, SHUFPS,
 // SHUFPD, PSLLDQ, PSRLDQ. Translation turns the pattern into one source byte number for each result
-// byte (top bit set: zero), which fills the micro-op's `immediate` and `displacement`.
+// byte (top bit set: zero), which fills the micro-op's `immediate` and `displacement`. The handlers
+// use PSHUFB, so a host without SSSE3 executes these instructions in `VCPU.executeVector`.
 
 /// One result byte for each source byte number.
 func shuffleOne(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {

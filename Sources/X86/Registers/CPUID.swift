@@ -28,7 +28,10 @@ extension CPUModel {
       )
     case 0x0000_0007 where subleaf == 0:
       return CPUIDRegisters(
-        ebx: bit(7, .smep) | bit(9, .erms) | bit(20, .smap),
+        ebx: bit(0, .fsgsbase) | bit(3, .bmi1) | bit(7, .smep) | bit(8, .bmi2) | bit(9, .erms)
+          | bit(18, .rdseed) | bit(19, .adx) | bit(20, .smap) | bit(23, .clflushopt)
+          | bit(24, .clwb) | bit(29, .sha),
+        ecx: bit(22, .rdpid),
         edx: bit(4, .fsrm)
       )
     case 0x8000_0000:
@@ -37,7 +40,7 @@ extension CPUModel {
       return CPUIDRegisters(
         eax: signature,
         // PREFETCHW
-        ecx: bit(0, .lahf) | 1 << 8,
+        ecx: bit(0, .lahf) | bit(5, .abm) | 1 << 8,
         // SYSCALL, 1 GB pages, long mode
         edx: featuresEDX & 0x0183_F3FF | 1 << 11 | bit(20, .nx) | 1 << 26 | bit(27, .rdtscp)
           | 1 << 29
@@ -61,8 +64,10 @@ extension CPUModel {
 
   private func bit(_ n: UInt32, _ feature: Feature) -> UInt32 { has(feature) ? 1 << n : 0 }
 
-  /// CX16, MOVBE, POPCNT.
-  private var featuresECX: UInt32 { bit(13, .cx16) | bit(22, .movbe) | bit(23, .popcnt) }
+  private var featuresECX: UInt32 {
+    bit(0, .pni) | bit(1, .pclmulqdq) | bit(9, .ssse3) | bit(13, .cx16) | bit(19, .sse41)
+      | bit(20, .sse42) | bit(22, .movbe) | bit(23, .popcnt) | bit(25, .aes) | bit(30, .rdrand)
+  }
 
   /// What the kernel hands to programs as `AT_HWCAP`: leaf 1, EDX.
   public var hardwareCapabilities: UInt32 { featuresEDX }

@@ -4,6 +4,9 @@ public struct CPUModel: Equatable, Sendable {
   public enum Feature: String, CaseIterable, Sendable {
     case cx16, popcnt, movbe, lahf = "lahf_lm", erms, fsrm
     case repGood = "rep_good", smap, smep, rdtscp, nx
+    case pni, ssse3, sse41 = "sse4_1", sse42 = "sse4_2", aes, pclmulqdq, sha = "sha_ni"
+    case avx, avx2, fma, f16c, xsave, xsaveopt, xsavec
+    case abm, bmi1, bmi2, adx, rdrand, rdseed, rdpid, fsgsbase, clflushopt, clwb
   }
 
   /// The features.
@@ -21,10 +24,23 @@ public struct CPUModel: Equatable, Sendable {
   ])
 
   /// x86-64-v2 (System V ABI AMD64, 3.1.1), as far as it is implemented.
-  public static let v2 = CPUModel(features: baseline.features.union([.cx16, .lahf, .popcnt]))
+  public static let v2 = CPUModel(
+    features: baseline.features.union([
+      .cx16, .lahf, .popcnt, .pni, .ssse3, .sse41, .sse42,
+    ])
+  )
 
-  /// x86-64-v3, as far as it is implemented: the default.
-  public static let v3 = CPUModel(features: v2.features.union([.movbe]))
+  /// x86-64-v3, as far as it is implemented, and what processors of that level have besides: the
+  /// default.
+  public static let v3 = CPUModel(
+    features: v2.features.union([
+      .movbe, .abm, .bmi1, .bmi2, .aes, .pclmulqdq, .sha, .adx, .rdrand, .rdseed, .rdpid, .fsgsbase,
+      .clflushopt, .clwb,
+    ])
+  )
+
+  /// Every feature that can be switched. For tests.
+  static let everything = CPUModel(features: Set(Feature.allCases))
 
   /// Names of the models, for help texts.
   public static let names = ["baseline", "v2", "v3"]
@@ -80,7 +96,31 @@ extension CPUModel {
     case .movbe: has(.movbe)
     case .rdtscp: has(.rdtscp)
     case .smap: has(.smap)
-    default: true
+    case .pni: has(.pni)
+    case .ssse3: has(.ssse3)
+    case .sse41: has(.sse41)
+    case .sse42: has(.sse42)
+    case .aes: has(.aes)
+    case .pclmulqdq: has(.pclmulqdq)
+    case .sha: has(.sha)
+    case .abm: has(.abm)
+    case .bmi1: has(.bmi1)
+    case .bmi2: has(.bmi2)
+    case .adx: has(.adx)
+    case .rdrand: has(.rdrand)
+    case .rdseed: has(.rdseed)
+    case .rdpid: has(.rdpid)
+    case .fsgsbase: has(.fsgsbase)
+    case .clflushopt: has(.clflushopt)
+    case .clwb: has(.clwb)
+    case .avx: has(.avx)
+    case .avx2: has(.avx2)
+    case .fma: has(.fma)
+    case .f16c: has(.f16c)
+    case .xsave: has(.xsave)
+    case .xsaveopt: has(.xsaveopt)
+    case .xsavec: has(.xsavec)
+    case .base, .fxsr, .sse, .sse2, .clfsh: true
     }
   }
 }

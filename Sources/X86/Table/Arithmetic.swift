@@ -149,5 +149,10 @@ extension InstructionTable {
     .init(.cmpxchg,    "CMPXCHG r/m64, r64",     "REX.W + 0F B1 /r",     "rw r | w=oszacp | lock"),
     .init(.cmpxchg8b,  "CMPXCHG8B m64",          "o* 0F C7 /1"    ,      "rw | w=z | lock"),
     .init(.cmpxchg16b, "CMPXCHG16B m128",        "REX.W + 0F C7 /1"    , "rw | w=z | lock | cx16"),
+    // Chains of carries
+    .init(.adcx,  "ADCX r32, r/m32",   "66 o* 0F 38 F6 /r",      "rw r | r=c w=c | adx"),
+    .init(.adcx,  "ADCX r64, r/m64",   "66 REX.W + 0F 38 F6 /r", "rw r | r=c w=c | adx"),
+    .init(.adox,  "ADOX r32, r/m32",   "F3 o* 0F 38 F6 /r",      "rw r | r=o w=o | adx"),
+    .init(.adox,  "ADOX r64, r/m64",   "F3 REX.W + 0F 38 F6 /r", "rw r | r=o w=o | adx"),
   ]
 }

@@ -93,8 +93,13 @@ public struct InstructionTraits: Equatable, Sendable {
   }
 
   /// What the SDM's "CPUID Feature Flag" column says; `base` is long mode itself.
+  ///
+  /// Rows name them as `/proc/cpuinfo` does, which for most is the case's own name.
   public enum Feature: UInt8, CaseIterable, Sendable {
     case base, fxsr, sse, sse2, cx16, popcnt, movbe, rdtscp, clfsh, xsave, smap
+    case pni, ssse3, sse41, sse42, aes, pclmulqdq, sha, abm, bmi1, bmi2, adx
+    case avx, avx2, fma, f16c, xsaveopt, xsavec
+    case rdrand, rdseed, rdpid, fsgsbase, clflushopt, clwb
   }
 
   /// How an operand is used.

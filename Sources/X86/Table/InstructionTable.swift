@@ -18,13 +18,14 @@
 /// - `cc` reads the flags of its condition; `count` changes no flag if the masked count is 0;
 /// - `lock` allows LOCK, `rep` repeats by F2/F3, `block` ends a basic block;
 /// - `cpl0` privileged; `sx` the immediate is sign-extended to the operand size;
-/// - a feature: `sse`, `sse2`, `popcnt`, ... (`InstructionTraits.Feature`).
+/// - a feature, as `/proc/cpuinfo` spells it: `sse`, `pni`, `sse4_1`, ... (`InstructionTraits.Feature`).
 public enum InstructionTable {
   /// The groups, in the order of `Instruction.formIndex`.
   public enum Group: UInt8, CaseIterable, Sendable {
     case dataTransfer, arithmetic, logic, shiftRotate, bitByte, controlTransfer, string, flags
     case miscellaneous, system
-    case sseMoves, sseArithmetic, sseCompare, sseConvert, sseInteger, x87, mmx
+    case sseMoves, sseArithmetic, sseCompare, sseConvert, sseInteger, sse3, sse4, cryptography
+    case x87, mmx
 
     /// The rows of the group.
     public var forms: [InstructionForm] {
@@ -44,6 +45,9 @@ public enum InstructionTable {
       case .sseCompare: InstructionTable.sseCompare
       case .sseConvert: InstructionTable.sseConvert
       case .sseInteger: InstructionTable.sseInteger
+      case .sse3: InstructionTable.sse3
+      case .sse4: InstructionTable.sse4
+      case .cryptography: InstructionTable.cryptography
       case .x87: InstructionTable.x87
       case .mmx: InstructionTable.mmx
       }
@@ -67,6 +71,9 @@ public enum InstructionTable {
       case .sseCompare: "SSE logic, comparison, shuffle"
       case .sseConvert: "SSE conversion"
       case .sseInteger: "SSE2 integer"
+      case .sse3: "SSE3, SSSE3"
+      case .sse4: "SSE4.1, SSE4.2"
+      case .cryptography: "AES, PCLMULQDQ, SHA"
       case .x87: "x87"
       case .mmx: "MMX"
       }

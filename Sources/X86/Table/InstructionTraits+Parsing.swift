@@ -64,26 +64,70 @@ extension InstructionTraits {
     }
   }
 
-  /// Keys are told apart by their first letters and length; a test checks that each row's are known.
   private mutating func setKey(_ word: UnsafePointer<UInt8>, _ length: Int) {
-    switch (word[0], word[1]) {
-    case (UInt8(ascii: "l"), _): properties.insert(.allowsLock)
-    case (UInt8(ascii: "r"), UInt8(ascii: "e")): properties.insert(.allowsRep)
-    case (UInt8(ascii: "r"), UInt8(ascii: "d")): feature = .rdtscp
-    case (UInt8(ascii: "b"), _): properties.insert(.endsBlock)
-    case (UInt8(ascii: "c"), UInt8(ascii: "p")): properties.insert(.privileged)
-    case (UInt8(ascii: "c"), UInt8(ascii: "c")): properties.insert(.readsCondition)
-    case (UInt8(ascii: "c"), UInt8(ascii: "o")): properties.insert(.needsCount)
-    case (UInt8(ascii: "c"), UInt8(ascii: "l")): feature = .clfsh
-    case (UInt8(ascii: "c"), UInt8(ascii: "x")): feature = .cx16
-    case (UInt8(ascii: "s"), UInt8(ascii: "x")): properties.insert(.signExtendsImmediate)
-    case (UInt8(ascii: "s"), UInt8(ascii: "s")): feature = length == 3 ? .sse : .sse2
-    case (UInt8(ascii: "s"), UInt8(ascii: "m")): feature = .smap
-    case (UInt8(ascii: "p"), _): feature = .popcnt
-    case (UInt8(ascii: "m"), _): feature = .movbe
-    case (UInt8(ascii: "f"), _): feature = .fxsr
-    case (UInt8(ascii: "x"), _): feature = .xsave
-    default: break
+    func isWord(_ name: StaticString) -> Bool {
+      guard length == name.utf8CodeUnitCount else { return false }
+      for k in 0..<length where word[k] != name.utf8Start[k] { return false }
+      return true
+    }
+    if isWord("lock") { return insert(.allowsLock) }
+    if isWord("rep") { return insert(.allowsRep) }
+    if isWord("block") { return insert(.endsBlock) }
+    if isWord("cpl0") { return insert(.privileged) }
+    if isWord("cc") { return insert(.readsCondition) }
+    if isWord("count") { return insert(.needsCount) }
+    if isWord("sx") { return insert(.signExtendsImmediate) }
+    var number: UInt8 = 1
+    while let candidate = Feature(rawValue: number) {
+      if isWord(candidate.name) {
+        feature = candidate
+        return
+      }
+      number += 1
+    }
+  }
+
+  private mutating func insert(_ property: Properties) { properties.insert(property) }
+}
+
+extension InstructionTraits.Feature {
+  /// The word for it in rows.
+  var name: StaticString {
+    switch self {
+    case .base: ""
+    case .fxsr: "fxsr"
+    case .sse: "sse"
+    case .sse2: "sse2"
+    case .cx16: "cx16"
+    case .popcnt: "popcnt"
+    case .movbe: "movbe"
+    case .rdtscp: "rdtscp"
+    case .clfsh: "clfsh"
+    case .xsave: "xsave"
+    case .smap: "smap"
+    case .pni: "pni"
+    case .ssse3: "ssse3"
+    case .sse41: "sse4_1"
+    case .sse42: "sse4_2"
+    case .aes: "aes"
+    case .pclmulqdq: "pclmulqdq"
+    case .sha: "sha_ni"
+    case .abm: "abm"
+    case .bmi1: "bmi1"
+    case .bmi2: "bmi2"
+    case .adx: "adx"
+    case .avx: "avx"
+    case .avx2: "avx2"
+    case .fma: "fma"
+    case .f16c: "f16c"
+    case .xsaveopt: "xsaveopt"
+    case .xsavec: "xsavec"
+    case .rdrand: "rdrand"
+    case .rdseed: "rdseed"
+    case .rdpid: "rdpid"
+    case .fsgsbase: "fsgsbase"
+    case .clflushopt: "clflushopt"
+    case .clwb: "clwb"
     }
   }
 }

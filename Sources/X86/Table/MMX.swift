@@ -95,5 +95,22 @@ extension InstructionTable {
     .init(.cvtpd2pi,   "CVTPD2PI mm, xmm1/m128",     "66 0F 2D /r",          "w r | sse2"),
     // State
     .init(.emms,       "EMMS",                       "NP 0F 77",             "-"),
+    // SSSE3
+    .init(.pshufb,    "PSHUFB mm1, mm2/m64",               "NP 0F 38 00 /r",  "rw r | ssse3"),
+    .init(.phaddw,    "PHADDW mm1, mm2/m64",               "NP 0F 38 01 /r",  "rw r | ssse3"),
+    .init(.phaddd,    "PHADDD mm1, mm2/m64",               "NP 0F 38 02 /r",  "rw r | ssse3"),
+    .init(.phaddsw,   "PHADDSW mm1, mm2/m64",              "NP 0F 38 03 /r",  "rw r | ssse3"),
+    .init(.pmaddubsw, "PMADDUBSW mm1, mm2/m64",            "NP 0F 38 04 /r",  "rw r | ssse3"),
+    .init(.phsubw,    "PHSUBW mm1, mm2/m64",               "NP 0F 38 05 /r",  "rw r | ssse3"),
+    .init(.phsubd,    "PHSUBD mm1, mm2/m64",               "NP 0F 38 06 /r",  "rw r | ssse3"),
+    .init(.phsubsw,   "PHSUBSW mm1, mm2/m64",              "NP 0F 38 07 /r",  "rw r | ssse3"),
+    .init(.psignb,    "PSIGNB mm1, mm2/m64",               "NP 0F 38 08 /r",  "rw r | ssse3"),
+    .init(.psignw,    "PSIGNW mm1, mm2/m64",               "NP 0F 38 09 /r",  "rw r | ssse3"),
+    .init(.psignd,    "PSIGND mm1, mm2/m64",               "NP 0F 38 0A /r",  "rw r | ssse3"),
+    .init(.pmulhrsw,  "PMULHRSW mm1, mm2/m64",             "NP 0F 38 0B /r",  "rw r | ssse3"),
+    .init(.pabsb,     "PABSB mm1, mm2/m64",                "NP 0F 38 1C /r",  "w r | ssse3"),
+    .init(.pabsw,     "PABSW mm1, mm2/m64",                "NP 0F 38 1D /r",  "w r | ssse3"),
+    .init(.pabsd,     "PABSD mm1, mm2/m64",                "NP 0F 38 1E /r",  "w r | ssse3"),
+    .init(.palignr,   "PALIGNR mm1, mm2/m64, imm8",        "NP 0F 3A 0F /r ib", "rw r r | ssse3"),
   ]
 }

@@ -50,6 +50,8 @@ final class CodeCache {
   /// Micro-ops that one block may need at most.
   static let reserve = 1024
 
+  /// What translated code may use of the host. Tests take some of it away.
+  var host = HostFeatures.current
   let arena: Raw
   let notes: UnsafeMutablePointer<MicroOpNote>
   private(set) var used = 0

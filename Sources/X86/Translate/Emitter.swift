@@ -6,6 +6,9 @@ struct Emitter {
   /// Direct branches of this block, each to get a stub behind it: micro-op and guest target.
   var branches: [(branch: Raw, target: UInt64)] = []
 
+  /// What handlers may use of the host.
+  var host: HostFeatures { cache.host }
+
   /// The address of the byte after the instruction.
   var following: UInt64 { note.rip &+ UInt64(note.length) }
 

@@ -25,7 +25,8 @@ extension Instruction {
   /// host's.
   var leavesUndefinedFlags: Bool {
     switch operation {
-    case .mul, .imul, .div, .idiv, .bt, .bts, .btr, .btc, .bsf, .bsr, .shld, .shrd, .rol, .ror,
+    case .mul, .imul, .div, .idiv, .bt, .bts, .btr, .btc, .bsf, .bsr, .tzcnt, .lzcnt, .shld, .shrd,
+      .rol, .ror,
       .rcl, .rcr:
       true
     default: false
@@ -40,7 +41,9 @@ extension Instruction {
     switch operation {
     case .mov, .movzx, .movsx, .movsxd, .lea, .bswap, .cmovcc, .setcc, .cbw, .cwde, .cdqe, .cwd,
       .cdq, .cqo, .add, .adc, .sub, .sbb, .cmp, .inc, .dec, .neg, .mul, .imul, .and, .or, .xor,
-      .not, .test, .shl, .shr, .sar, .rol, .ror, .nop, .prefetch, .endbr64, .bt, .xchg:
+      .not, .test, .shl, .shr, .sar, .rol, .ror, .nop, .prefetch, .endbr64, .bt, .xchg,
+      .bsf, .bsr, .tzcnt, .lzcnt, .popcnt, .adcx, .adox, .ptest, .andn, .bextr,
+      .blsi, .blsmsk, .blsr, .bzhi, .mulx, .pdep, .pext, .rorx, .sarx, .shlx, .shrx:
       return false
     default: return true
     }

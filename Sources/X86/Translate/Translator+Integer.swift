@@ -58,13 +58,19 @@ extension Emitter {
     case .cwde: emit(extendSign32[1])
     case .cdqe: emit(extendSign64[2])
     case .bt: bitTest(i)
+    case .bsf, .bsr, .tzcnt, .lzcnt, .popcnt: bitScan(i)
+    case .adcx, .adox: addChain(i)
+    case .andn, .bextr, .blsi, .blsmsk, .blsr, .bzhi, .mulx, .pdep, .pext, .rorx, .sarx, .shlx,
+      .shrx:
+      manipulateBits(i, live: live)
+    case .movbe: moveBigEndian(i)
     case .setcc: setcc(i)
     case .cmovcc: cmov(i)
     case .nop, .endbr64, .prefetch, .pause, .lfence, .mfence, .sfence:
       emit(noOperation)
     case .jmp, .jcc, .call, .ret: return branch(i)
     default:
-      if let done = x87(i) ?? mmx(i) ?? vector(i) { return done }
+      if let done = x87(i) ?? mmx(i) ?? laterVector(i) ?? vector(i) { return done }
       emitCallout(i)
       return i.endsBlock ? .end : .one
     }

@@ -35,7 +35,7 @@ extension Emitter {
       toGPRFromMMX(i) { vectorToGPR({ (a: Int64) in host_pmovmskb(V128(a, 0)) }, $0, $1, $2) }
     case .pextrw:
       emit(beginMMX)
-      emit(extractWord) {
+      emit({ extractLane(UInt16.self, $0, $1, $2) }) {
         $0.destination = Self.slot(i.operands.0)
         $0.source = Self.registerSlot(i.operands.1)
         $0.displacement = UInt64(bitPattern: i.immediate & 3) &* 2
@@ -110,7 +110,47 @@ extension Emitter {
     case .punpckhbw:  binaryMMX(i) { mmxHighRR(host_punpcklbw, $0, $1, $2) }
     case .punpckhwd:  binaryMMX(i) { mmxHighRR(host_punpcklwd, $0, $1, $2) }
     case .punpckhdq:  binaryMMX(i) { mmxHighRR(host_punpckldq, $0, $1, $2) }
-    case .pshufw:
+    // SSSE3
+    case .pshufb, .phaddw, .phaddd, .phaddsw, .phsubw, .phsubd, .phsubsw, .psignb, .psignw, .psignd,
+      .pabsb, .pabsw, .pabsd, .pmaddubsw, .pmulhrsw, .palignr, .pshufw:
+      guard host.contains(.ssse3) else {
+        emitCallout(i)
+        break
+      }
+      laterMMX(i)
+    default:
+      return moreMMX(i)
+    }
+    return .one
+  }
+
+  /// What SSSE3 has added, and PSHUFW: what uses PSHUFB of the host's.
+  private mutating func laterMMX(_ i: Instruction) {
+    switch i.operation {
+    case .pshufb:     binaryMMX(i) { mmxRR({ host_pshufb($0, host_pand($1, V128(repeating: -0x7878787878787879))) }, $0, $1, $2) }
+    case .phaddw:     binaryMMX(i) { mmxPackRR(host_phaddw, $0, $1, $2) }
+    case .phaddd:     binaryMMX(i) { mmxPackRR(host_phaddd, $0, $1, $2) }
+    case .phaddsw:    binaryMMX(i) { mmxPackRR(host_phaddsw, $0, $1, $2) }
+    case .phsubw:     binaryMMX(i) { mmxPackRR(host_phsubw, $0, $1, $2) }
+    case .phsubd:     binaryMMX(i) { mmxPackRR(host_phsubd, $0, $1, $2) }
+    case .phsubsw:    binaryMMX(i) { mmxPackRR(host_phsubsw, $0, $1, $2) }
+    case .psignb:     binaryMMX(i) { mmxRR(host_psignb, $0, $1, $2) }
+    case .psignw:     binaryMMX(i) { mmxRR(host_psignw, $0, $1, $2) }
+    case .psignd:     binaryMMX(i) { mmxRR(host_psignd, $0, $1, $2) }
+    case .pmaddubsw:  binaryMMX(i) { mmxRR(host_pmaddubsw, $0, $1, $2) }
+    case .pmulhrsw:   binaryMMX(i) { mmxRR(host_pmulhrsw, $0, $1, $2) }
+    case .pabsb:      binaryMMX(i) { mmxUnary({ (a: Int64) in host_pabsb(V128(a, 0))[0] }, $0, $1, $2) }
+    case .pabsw:      binaryMMX(i) { mmxUnary({ (a: Int64) in host_pabsw(V128(a, 0))[0] }, $0, $1, $2) }
+    case .pabsd:      binaryMMX(i) { mmxUnary({ (a: Int64) in host_pabsd(V128(a, 0))[0] }, $0, $1, $2) }
+    case .palignr:
+      let shift = Int(truncatingIfNeeded: i.immediate & 0xFF)
+      let from = beginBinaryMMX(i)
+      emit(alignMMX) {
+        $0.destination = Self.registerSlot(i.operands.0)
+        $0.source = from
+        $0.immediate = ShuffleControl { $0 &+ shift < 16 ? $0 &+ shift : nil }.low
+      }
+    default:
       let pattern = Int(truncatingIfNeeded: i.immediate & 0xFF)
       let from = beginBinaryMMX(i)
       emit(shuffleMMX) {
@@ -118,6 +158,12 @@ extension Emitter {
         $0.source = from
         $0.immediate = ShuffleControl(size: 2) { pattern >> (($0 & 3) &* 2) & 3 }.low
       }
+    }
+  }
+
+  /// Conversions and EMMS.
+  private mutating func moreMMX(_ i: Instruction) -> TranslationStep {
+    switch i.operation {
     // Convert
     case .cvtpi2ps:
       binaryMMX(i) { vectorUnary({ (a: Int64) in host_cvtdq2ps(V128(a, 0))[0] }, $0, $1, $2) }

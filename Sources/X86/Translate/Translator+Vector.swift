@@ -26,8 +26,8 @@ extension Emitter {
     case .movmskps:         toGPR(i) { vectorToGPR(host_movmskps, $0, $1, $2) }
     case .movmskpd:         toGPR(i) { vectorToGPR(host_movmskpd, $0, $1, $2) }
     case .pmovmskb:         toGPR(i) { vectorToGPR(host_pmovmskb, $0, $1, $2) }
-    case .pextrw:           extract(i)
-    case .pinsrw:           insert(i)
+    case .pextrw:           extract(i, 2) { extractLane(UInt16.self, $0, $1, $2) }
+    case .pinsrw:           insert(i, 2) { insertLane(UInt16.self, $0, $1, $2) }
 
     // Floating-point arithmetic and logic
     case .addps:       packed(i, { vectorRR(host_addps, $0, $1, $2) }, { vectorRM(host_addps, $0, $1, $2) })
@@ -240,9 +240,24 @@ extension Emitter {
       .std, .cli, .sti, .lahf, .sahf, .clac, .stac, .nop, .pause, .ud0, .ud1, .ud2, .cpuid, .rdtsc,
       .rdtscp, .lfence, .mfence, .sfence, .clflush, .prefetch, .fwait, .hlt, .in, .out, .endbr64,
       .swapgs, .rdmsr, .wrmsr, .lgdt, .lidt, .lldt, .ltr, .sgdt, .sidt, .sldt, .str, .lmsw, .smsw,
-      .clts, .invlpg, .invd, .wbinvd, .lar, .lsl, .verr, .verw, .rdpmc, .xgetbv:
+      .clts, .invlpg, .invd, .wbinvd, .lar, .lsl, .verr, .verw, .rdpmc, .xgetbv, .adcx, .adox,
+      .tzcnt, .lzcnt, .clflushopt, .clwb, .rdrand, .rdseed, .rdpid, .rdfsbase, .rdgsbase, .wrfsbase,
+      .wrgsbase, .andn, .bextr, .blsi, .blsmsk, .blsr, .bzhi, .mulx, .pdep, .pext, .rorx, .sarx, .shlx,
+      .shrx:
       return nil
-    // x87 and MMX have translators of their own.
+    // SSE3 and later, x87 and MMX have translators of their own.
+    case .movddup, .movsldup, .movshdup, .lddqu, .addsubps, .addsubpd, .haddps, .haddpd, .hsubps,
+      .hsubpd, .pshufb, .phaddw, .phaddd, .phaddsw, .phsubw, .phsubd, .phsubsw, .pmaddubsw,
+      .pmulhrsw, .psignb, .psignw, .psignd, .pabsb, .pabsw, .pabsd, .palignr, .pmuldq, .pmulld,
+      .pminsb, .pminsd, .pminuw, .pminud, .pmaxsb, .pmaxsd, .pmaxuw, .pmaxud, .pcmpeqq, .packusdw,
+      .phminposuw, .mpsadbw, .ptest, .pmovsxbw, .pmovsxbd, .pmovsxbq, .pmovsxwd, .pmovsxwq,
+      .pmovsxdq, .pmovzxbw, .pmovzxbd, .pmovzxbq, .pmovzxwd, .pmovzxwq, .pmovzxdq, .blendps,
+      .blendpd, .pblendw, .pblendvb, .blendvps, .blendvpd, .insertps, .pinsrb, .pinsrd, .pinsrq,
+      .extractps, .pextrb, .pextrd, .pextrq, .movntdqa, .roundps, .roundpd, .roundss, .roundsd,
+      .dpps, .dppd, .pcmpgtq, .pcmpestrm, .pcmpestri, .pcmpistrm, .pcmpistri, .crc32, .aesenc,
+      .aesenclast, .aesdec, .aesdeclast, .aesimc, .aeskeygenassist, .pclmulqdq, .sha1rnds4,
+      .sha1nexte, .sha1msg1, .sha1msg2, .sha256rnds2, .sha256msg1, .sha256msg2:
+      return nil
     case .emms, .pshufw, .maskmovq, .movntq, .movdq2q, .movq2dq, .cvtpi2ps, .cvtps2pi, .cvttps2pi,
       .cvtpi2pd, .cvtpd2pi, .cvttpd2pi, .fld, .fst, .fstp, .fild, .fist, .fistp, .fisttp, .fbld,
       .fbstp, .fxch, .fcmovb, .fcmove, .fcmovbe, .fcmovu, .fcmovnb, .fcmovne, .fcmovnbe, .fcmovnu,

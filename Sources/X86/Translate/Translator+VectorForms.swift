@@ -3,16 +3,18 @@
 extension Emitter {
   /// What a vector instruction reads when its source is in memory.
   enum VectorOperandSize {
-    case m32, m64
+    case m16, m32, m64
     /// 16 bytes that must be aligned.
     case aligned16
+    /// 16 bytes.
+    case any16
   }
 
   /// The slot of a vector register operand.
   static func vector(_ operand: Operand) -> UInt8 { Slot.vector(operand.register) }
 
   /// The handler for the address form of `a`: `handlers` has the based one, then the indexed one.
-  private func form(_ a: Address, _ handlers: [Handler]) -> Handler {
+  func form(_ a: Address, _ handlers: [Handler]) -> Handler {
     handlers[a.index == Slot.zero ? 0 : 1]
   }
 
@@ -21,9 +23,11 @@ extension Emitter {
     let a = address(i)
     let handlers =
       switch size {
+      case .m16: scalarLoads2
       case .m32: scalarLoads4
       case .m64: scalarLoads8
       case .aligned16: alignedLoads
+      case .any16: unalignedLoads
       }
     emit(form(a, handlers)) {
       a.write(to: &$0)
@@ -32,7 +36,7 @@ extension Emitter {
   }
 
   /// The vector register that holds `operand`: the scratch one when it is in memory.
-  private mutating func vectorSource(
+  mutating func vectorSource(
     _ i: Instruction,
     _ operand: Operand,
     _ size: VectorOperandSize
@@ -135,22 +139,35 @@ extension Emitter {
     }
   }
 
-  mutating func extract(_ i: Instruction) {
-    emit(extractWord) {
-      $0.destination = Self.slot(i.operands.0)
+  /// PEXTRW and its kin: element of `size` bytes of a vector register; in memory it is as long.
+  mutating func extract(_ i: Instruction, _ size: Int, _ handler: Handler) {
+    let to = i.operands.0
+    let isMemory = to.kind == .memory
+    let last = Int64(16 / size &- 1)
+    emit(handler) {
+      $0.destination = isMemory ? Slot.t0 : Self.slot(to)
       $0.source = Self.vector(i.operands.1)
-      $0.displacement = UInt64(bitPattern: i.immediate & 7) &* 2
+      $0.displacement = UInt64(bitPattern: (i.immediate & last) &* Int64(size))
+    }
+    guard isMemory else { return }
+    let a = address(i)
+    let width = Self.width(UInt8(truncatingIfNeeded: size))
+    emit(form(a, [storeBased[width], storeIndexed[width]])) {
+      a.write(to: &$0)
+      $0.source = Slot.t0
     }
   }
 
-  mutating func insert(_ i: Instruction) {
+  /// PINSRW and its kin.
+  mutating func insert(_ i: Instruction, _ size: Int, _ handler: Handler) {
     var from = i.operands.1
-    if from.kind == .memory { from.size = 2 }
+    if from.kind == .memory { from.size = UInt8(truncatingIfNeeded: size) }
     let slot = source(i, from)
-    emit(insertWord) {
+    let last = Int64(16 / size &- 1)
+    emit(handler) {
       $0.destination = Self.vector(i.operands.0)
       $0.source = slot
-      $0.displacement = UInt64(bitPattern: i.immediate & 7) &* 2
+      $0.displacement = UInt64(bitPattern: (i.immediate & last) &* Int64(size))
     }
   }
 
@@ -234,6 +251,7 @@ extension Emitter {
 
   /// The instructions whose pattern is an immediate.
   mutating func shuffle(_ i: Instruction) {
+    guard host.contains(.ssse3) else { return emitCallout(i) }
     let pattern = Int(truncatingIfNeeded: i.immediate & 0xFF)
     func pick(_ n: Int) -> Int { pattern >> (n &* 2) & 3 }
     let to = i.operands.0

@@ -171,10 +171,29 @@ extension VCPU {
   /// Decodes an instruction of this model: one of a feature that it lacks does not exist.
   private func decode(_ bytes: UnsafeRawBufferPointer) throws(DecodeError) -> Instruction {
     let instruction = try Decoder.decode(bytes)
-    guard model.allows(InstructionTable.traits(instruction.formIndex).feature) else {
+    if model.allows(InstructionTable.traits(instruction.formIndex).feature) { return instruction }
+    // To a processor that knows neither, TZCNT and LZCNT are BSF and BSR with an idle prefix.
+    guard instruction.operation == .tzcnt || instruction.operation == .lzcnt else {
       throw .invalidOpcode
     }
-    return instruction
+    return try decodeWithoutRepeat(bytes, length: Int(instruction.length))
+  }
+
+  /// Decodes an instruction as if its F2 and F3 prefixes were others that mean nothing.
+  private func decodeWithoutRepeat(
+    _ bytes: UnsafeRawBufferPointer,
+    length: Int
+  ) throws(DecodeError) -> Instruction {
+    var copy = (UInt64(0), UInt64(0))
+    return try withUnsafeMutableBytes(of: &copy) { buffer throws(DecodeError) in
+      var isPrefix = true
+      for k in 0..<min(length, bytes.count, 15) {
+        if bytes[k] == 0x0F { isPrefix = false }
+        let isRepeat = bytes[k] == 0xF2 || bytes[k] == 0xF3
+        buffer[k] = isPrefix && isRepeat ? 0x3E : bytes[k]
+      }
+      return try Decoder.decode(UnsafeRawBufferPointer(rebasing: buffer[0..<15]))
+    }
   }
 
   /// Decodes an instruction that crosses into the next page.

@@ -1,5 +1,6 @@
 import NativeExecution
-import X86
+
+@testable import X86
 
 #if canImport(Glibc)
 import Glibc
@@ -21,11 +22,18 @@ final class DifferentialRig {
   private static let codeFrame: UInt64 = 0x20000
 
   /// Runs `body` with a rig, or returns `nil` where the host cannot run the bytes.
-  static func run<T>(_ body: (DifferentialRig) throws -> T) rethrows -> T? {
+  ///
+  /// - Parameter isPortable: our side uses no instruction of the host's that the first x86-64
+  ///   processors lacked.
+  static func run<T>(
+    isPortable: Bool = false,
+    _ body: (DifferentialRig) throws -> T
+  ) rethrows -> T? {
     guard TestMemory.isMapped else { return nil }
     native_begin()
     defer { native_end() }
     guard let rig = DifferentialRig() else { return nil }
+    rig.cpu.usesPortableVectors = isPortable
     return try body(rig)
   }
 
@@ -33,7 +41,7 @@ final class DifferentialRig {
     guard let memory = PhysicalMemory(size: 1 << 20),
       let data = memory.pointer(Self.dataFrame, count: TestMemory.dataSize),
       let code = memory.pointer(Self.codeFrame, count: 4096),
-      let cpu = VCPU(memory: memory)
+      let cpu = VCPU(memory: memory, model: .everything)
     else { return nil }
     self.memory = memory
     guestData = data
@@ -44,7 +52,8 @@ final class DifferentialRig {
     memset(guestCode, 0xCC, 4096)
     if let host = TestMemory.hostCode { memset(host, 0xCC, 4096) }
     cpu.cr0 = 0x8005_0033
-    cpu.cr4 = 0x6F0
+    // With FSGSBASE, as the host.
+    cpu.cr4 = 0x1_06F0
     cpu.efer = 0xD01
     cpu.cr3 = 0x1000
   }

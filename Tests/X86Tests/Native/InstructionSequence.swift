@@ -30,6 +30,8 @@ struct InstructionSequence {
     guard !traits.properties.contains(.privileged) else { return nil }
     switch form.operation {
     case .popf, .ldmxcsr, .in, .out, .ins, .outs, .sti, .cli, .hlt: return nil
+    // They show the segment of the last x87 instruction, which `X87State` does not keep.
+    case .fnstenv, .fnsave: return nil
     default: break
     }
     return Row(

@@ -26,6 +26,8 @@ struct NativeRow: Sendable, CustomTestStringConvertible {
   let index: Int
   let shape: EncodingShape
   let undefinedFlags: UInt64
+  /// Executed by portable code on a host that lacks the instruction, or one that stands for it.
+  let hasPortableForm: Bool
 
   var testDescription: String { shape.syntax }
 
@@ -37,8 +39,16 @@ struct NativeRow: Sendable, CustomTestStringConvertible {
     return NativeRow(
       index: index,
       shape: shape,
-      undefinedFlags: UInt64(form.traits.flagsUndefined)
+      undefinedFlags: UInt64(form.traits.flagsUndefined),
+      hasPortableForm: isPortable(form)
     )
+  }
+
+  private static func isPortable(_ form: InstructionForm) -> Bool {
+    switch form.traits.feature {
+    case .pni, .ssse3, .sse41, .sse42, .aes, .pclmulqdq, .sha: return true
+    default: return ["PSHUF", "SHUFP", "PSLLDQ", "PSRLDQ"].contains { form.syntax.hasPrefix($0) }
+    }
   }
 
   /// A random sequence of its own for each row.
@@ -85,8 +95,20 @@ struct NativeDifferentialTests {
   }
 
   @Test("does what the host does", arguments: NativeRow.all)
-  func agreement(row: NativeRow) throws {
-    DifferentialRig.run { rig in
+  func agreement(row: NativeRow) {
+    compare(row, isPortable: false)
+  }
+
+  @Test(
+    "does so without the host's instructions of SSE3 and later",
+    arguments: NativeRow.all.filter(\.hasPortableForm)
+  )
+  func portableAgreement(row: NativeRow) {
+    compare(row, isPortable: true)
+  }
+
+  private func compare(_ row: NativeRow, isPortable: Bool) {
+    DifferentialRig.run(isPortable: isPortable) { rig in
       var generator = StateGenerator(seed: row.seed)
       rig.fill(&generator)
       for _ in 0..<12 * Depth.factor {

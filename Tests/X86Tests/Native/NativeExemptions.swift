@@ -32,6 +32,8 @@ enum NativeExemptions {
     "LFS": "loads the host's segment registers",
     "LGS": "loads the host's segment registers",
     "CLFLUSH": "has no effect to compare",
+    "CLFLUSHOPT": "has no effect to compare",
+    "CLWB": "has no effect to compare",
     "RCPPS": "approximation, which differs between makes of processor",
     "RCPSS": "approximation, which differs between makes of processor",
     "RSQRTPS": "approximation, which differs between makes of processor",

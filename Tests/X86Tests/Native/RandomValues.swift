@@ -97,9 +97,18 @@ extension SplitMix64 {
     }
   }
 
-  /// Eight bytes of an operand that may be integers or floating-point numbers of either size.
+  /// Eight bytes of a string: few different characters, and now and then an end.
+  private mutating func characters() -> UInt64 {
+    let alphabet: [UInt8] = [0, 1, 0x61, 0x62, 0x62, 0x63, 0x7F, 0x80, 0xFF]
+    var text: UInt64 = 0
+    for _ in 0..<8 { text = text << 8 | UInt64(alphabet[below(alphabet.count)]) }
+    return text
+  }
+
+  /// Eight bytes of an operand that may be integers, floating-point numbers of either size, or text.
   mutating func quadword() -> UInt64 {
-    switch below(4) {
+    switch below(5) {
+    case 4: return characters()
     case 0: return integer()
     case 1: return double()
     case 2: return UInt64(float()) | (UInt64(float()) << 32)

@@ -1,0 +1,72 @@
+// swift-format-ignore-file
+
+/// SSE4.1 and SSE4.2: Intel SDM Vol. 1, 5.10 and 5.11.
+extension InstructionTable {
+  static let sse4: [InstructionForm] = [
+    // Multiply, minimum, maximum, compare, pack
+    .init(.pmuldq,     "PMULDQ xmm1, xmm2/m128",           "66 0F 38 28 /r",            "rw r | sse4_1"),
+    .init(.pmulld,     "PMULLD xmm1, xmm2/m128",           "66 0F 38 40 /r",            "rw r | sse4_1"),
+    .init(.pminsb,     "PMINSB xmm1, xmm2/m128",           "66 0F 38 38 /r",            "rw r | sse4_1"),
+    .init(.pminsd,     "PMINSD xmm1, xmm2/m128",           "66 0F 38 39 /r",            "rw r | sse4_1"),
+    .init(.pminuw,     "PMINUW xmm1, xmm2/m128",           "66 0F 38 3A /r",            "rw r | sse4_1"),
+    .init(.pminud,     "PMINUD xmm1, xmm2/m128",           "66 0F 38 3B /r",            "rw r | sse4_1"),
+    .init(.pmaxsb,     "PMAXSB xmm1, xmm2/m128",           "66 0F 38 3C /r",            "rw r | sse4_1"),
+    .init(.pmaxsd,     "PMAXSD xmm1, xmm2/m128",           "66 0F 38 3D /r",            "rw r | sse4_1"),
+    .init(.pmaxuw,     "PMAXUW xmm1, xmm2/m128",           "66 0F 38 3E /r",            "rw r | sse4_1"),
+    .init(.pmaxud,     "PMAXUD xmm1, xmm2/m128",           "66 0F 38 3F /r",            "rw r | sse4_1"),
+    .init(.pcmpeqq,    "PCMPEQQ xmm1, xmm2/m128",          "66 0F 38 29 /r",            "rw r | sse4_1"),
+    .init(.packusdw,   "PACKUSDW xmm1, xmm2/m128",         "66 0F 38 2B /r",            "rw r | sse4_1"),
+    .init(.phminposuw, "PHMINPOSUW xmm1, xmm2/m128",       "66 0F 38 41 /r",            "w r | sse4_1"),
+    .init(.mpsadbw,    "MPSADBW xmm1, xmm2/m128, imm8",    "66 0F 3A 42 /r ib",         "rw r r | sse4_1"),
+    .init(.ptest,      "PTEST xmm1, xmm2/m128",            "66 0F 38 17 /r",            "r r | w=zc 0=osap | sse4_1"),
+    // Widen
+    .init(.pmovsxbw,   "PMOVSXBW xmm1, xmm2/m64",          "66 0F 38 20 /r",            "w r | sse4_1"),
+    .init(.pmovsxbd,   "PMOVSXBD xmm1, xmm2/m32",          "66 0F 38 21 /r",            "w r | sse4_1"),
+    .init(.pmovsxbq,   "PMOVSXBQ xmm1, xmm2/m16",          "66 0F 38 22 /r",            "w r | sse4_1"),
+    .init(.pmovsxwd,   "PMOVSXWD xmm1, xmm2/m64",          "66 0F 38 23 /r",            "w r | sse4_1"),
+    .init(.pmovsxwq,   "PMOVSXWQ xmm1, xmm2/m32",          "66 0F 38 24 /r",            "w r | sse4_1"),
+    .init(.pmovsxdq,   "PMOVSXDQ xmm1, xmm2/m64",          "66 0F 38 25 /r",            "w r | sse4_1"),
+    .init(.pmovzxbw,   "PMOVZXBW xmm1, xmm2/m64",          "66 0F 38 30 /r",            "w r | sse4_1"),
+    .init(.pmovzxbd,   "PMOVZXBD xmm1, xmm2/m32",          "66 0F 38 31 /r",            "w r | sse4_1"),
+    .init(.pmovzxbq,   "PMOVZXBQ xmm1, xmm2/m16",          "66 0F 38 32 /r",            "w r | sse4_1"),
+    .init(.pmovzxwd,   "PMOVZXWD xmm1, xmm2/m64",          "66 0F 38 33 /r",            "w r | sse4_1"),
+    .init(.pmovzxwq,   "PMOVZXWQ xmm1, xmm2/m32",          "66 0F 38 34 /r",            "w r | sse4_1"),
+    .init(.pmovzxdq,   "PMOVZXDQ xmm1, xmm2/m64",          "66 0F 38 35 /r",            "w r | sse4_1"),
+    // Blend
+    .init(.blendps,    "BLENDPS xmm1, xmm2/m128, imm8",    "66 0F 3A 0C /r ib",         "rw r r | sse4_1"),
+    .init(.blendpd,    "BLENDPD xmm1, xmm2/m128, imm8",    "66 0F 3A 0D /r ib",         "rw r r | sse4_1"),
+    .init(.pblendw,    "PBLENDW xmm1, xmm2/m128, imm8",    "66 0F 3A 0E /r ib",         "rw r r | sse4_1"),
+    .init(.pblendvb,   "PBLENDVB xmm1, xmm2/m128, <XMM0>", "66 0F 38 10 /r",            "rw r r | sse4_1"),
+    .init(.blendvps,   "BLENDVPS xmm1, xmm2/m128, <XMM0>", "66 0F 38 14 /r",            "rw r r | sse4_1"),
+    .init(.blendvpd,   "BLENDVPD xmm1, xmm2/m128, <XMM0>", "66 0F 38 15 /r",            "rw r r | sse4_1"),
+    // Insert, extract, load
+    .init(.insertps,   "INSERTPS xmm1, xmm2/m32, imm8",    "66 0F 3A 21 /r ib",         "rw r r | sse4_1"),
+    .init(.pinsrb,     "PINSRB xmm1, r32/m8, imm8",        "66 0F 3A 20 /r ib",         "rw r r | sse4_1"),
+    .init(.pinsrd,     "PINSRD xmm1, r/m32, imm8",         "66 0F 3A 22 /r ib",         "rw r r | sse4_1"),
+    .init(.pinsrq,     "PINSRQ xmm1, r/m64, imm8",         "66 REX.W + 0F 3A 22 /r ib", "rw r r | sse4_1"),
+    .init(.extractps,  "EXTRACTPS r/m32, xmm1, imm8",      "66 0F 3A 17 /r ib",         "w r r | sse4_1"),
+    .init(.pextrb,     "PEXTRB r32/m8, xmm2, imm8",        "66 0F 3A 14 /r ib",         "w r r | sse4_1"),
+    .init(.pextrw,     "PEXTRW r32/m16, xmm1, imm8",       "66 0F 3A 15 /r ib",         "w r r | sse4_1"),
+    .init(.pextrd,     "PEXTRD r/m32, xmm2, imm8",         "66 0F 3A 16 /r ib",         "w r r | sse4_1"),
+    .init(.pextrq,     "PEXTRQ r/m64, xmm2, imm8",         "66 REX.W + 0F 3A 16 /r ib", "w r r | sse4_1"),
+    .init(.movntdqa,   "MOVNTDQA xmm1, m128",              "66 0F 38 2A /r",            "w r | sse4_1"),
+    // Round, dot product
+    .init(.roundps,    "ROUNDPS xmm1, xmm2/m128, imm8",    "66 0F 3A 08 /r ib",         "w r r | sse4_1"),
+    .init(.roundpd,    "ROUNDPD xmm1, xmm2/m128, imm8",    "66 0F 3A 09 /r ib",         "w r r | sse4_1"),
+    .init(.roundss,    "ROUNDSS xmm1, xmm2/m32, imm8",     "66 0F 3A 0A /r ib",         "rw r r | sse4_1"),
+    .init(.roundsd,    "ROUNDSD xmm1, xmm2/m64, imm8",     "66 0F 3A 0B /r ib",         "rw r r | sse4_1"),
+    .init(.dpps,       "DPPS xmm1, xmm2/m128, imm8",       "66 0F 3A 40 /r ib",         "rw r r | sse4_1"),
+    .init(.dppd,       "DPPD xmm1, xmm2/m128, imm8",       "66 0F 3A 41 /r ib",         "rw r r | sse4_1"),
+    // SSE4.2
+    .init(.pcmpgtq,    "PCMPGTQ xmm1, xmm2/m128",          "66 0F 38 37 /r",            "rw r | sse4_2"),
+    .init(.pcmpestrm,  "PCMPESTRM xmm1, xmm2/m128, imm8",  "66 0F 3A 60 /r ib",         "r r r | w=oszc 0=ap | sse4_2"),
+    .init(.pcmpestri,  "PCMPESTRI xmm1, xmm2/m128, imm8",  "66 0F 3A 61 /r ib",         "r r r | w=oszc 0=ap | sse4_2"),
+    .init(.pcmpistrm,  "PCMPISTRM xmm1, xmm2/m128, imm8",  "66 0F 3A 62 /r ib",         "r r r | w=oszc 0=ap | sse4_2"),
+    .init(.pcmpistri,  "PCMPISTRI xmm1, xmm2/m128, imm8",  "66 0F 3A 63 /r ib",         "r r r | w=oszc 0=ap | sse4_2"),
+    .init(.crc32,      "CRC32 r32, r/m8",                  "F2 o* 0F 38 F0 /r",         "rw r | sse4_2"),
+    .init(.crc32,      "CRC32 r64, r/m8",                  "F2 REX.W + 0F 38 F0 /r",    "rw r | sse4_2"),
+    .init(.crc32,      "CRC32 r32, r/m16",                 "F2 o16 0F 38 F1 /r",        "rw r | sse4_2"),
+    .init(.crc32,      "CRC32 r32, r/m32",                 "F2 o32 0F 38 F1 /r",        "rw r | sse4_2"),
+    .init(.crc32,      "CRC32 r64, r/m64",                 "F2 REX.W + 0F 38 F1 /r",    "rw r | sse4_2"),
+  ]
+}
