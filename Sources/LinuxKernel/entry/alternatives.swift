@@ -6,6 +6,7 @@ import X86
 /// - SeeAlso: Linux `arch/x86/include/asm/cpufeatures.h`.
 enum CPUFeature: UInt16 {
   case X86_FEATURE_REP_GOOD = 112  // 3 * 32 + 16
+  case X86_FEATURE_FSGSBASE = 288  // 9 * 32
   case X86_FEATURE_SMEP = 295  // 9 * 32 + 7
   case X86_FEATURE_ERMS = 297  // 9 * 32 + 9
   case X86_FEATURE_SMAP = 308  // 9 * 32 + 20
@@ -70,6 +71,7 @@ extension Kernel {
   func hasFeature(_ feature: CPUFeature) -> Bool {
     switch feature {
     case .X86_FEATURE_REP_GOOD: cpu.model.has(.repGood)
+    case .X86_FEATURE_FSGSBASE: cpu.model.has(.fsgsbase)
     case .X86_FEATURE_ERMS: cpu.model.has(.erms)
     case .X86_FEATURE_FSRM: cpu.model.has(.fsrm)
     case .X86_FEATURE_SMEP: cpu.model.has(.smep)

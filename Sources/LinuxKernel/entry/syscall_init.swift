@@ -48,12 +48,19 @@ extension Kernel {
     cpu.cr0 = 0x8005_0033
     // PAE, PGE, OSFXSR, OSXMMEXCPT, and the two protections where the processor has them.
     var cr4: UInt64 = 0x6A0
+    if hasFeature(.X86_FEATURE_FSGSBASE) { cr4 |= 1 << 16 }
     if hasFeature(.X86_FEATURE_SMEP) { cr4 |= 1 << 20 }
     if hasFeature(.X86_FEATURE_SMAP) { cr4 |= 1 << 21 }
     cpu.cr4 = cr4
+    // RDRAND and RDSEED: from where getrandom(2) has its bytes, so that both repeat or neither.
+    cpu.entropy = { [host] in
+      var word: UInt64 = 0
+      withUnsafeMutableBytes(of: &word) { host.entropy($0) }
+      return word
+    }
     percpu = try text.address(of: "cpu0_area")
-    guard let host = text.host(percpu, count: 64) else { throw .badImage("no cpu0_area") }
-    percpuHost = host
+    guard let area = text.host(percpu, count: 64) else { throw .badImage("no cpu0_area") }
+    percpuHost = area
     cpu.cs = Selector.__KERNEL_CS
     cpu.ss = Selector.__KERNEL_DS
     cpu.gsBase = percpu

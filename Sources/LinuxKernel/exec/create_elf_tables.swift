@@ -128,7 +128,8 @@ extension Kernel {
     add(.AT_EGID, UInt64(task.cred.egid))
     add(.AT_SECURE, 0)
     add(.AT_RANDOM, random)
-    add(.AT_HWCAP2, 0)
+    // HWCAP2_FSGSBASE
+    add(.AT_HWCAP2, cpu.cr4 & 1 << 16 != 0 ? 2 : 0)
     add(.AT_EXECFN, filename)
     add(.AT_PLATFORM, platform)
     add(.AT_RSEQ_FEATURE_SIZE, 28)
