@@ -56,7 +56,7 @@ struct ByteMask {
 }
 
 /// PALIGNR
-func alignVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+@inline(never) func alignVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let to = vectorDestination(cpu, pc)
   let low = vectorSource(cpu, pc).load(as: V128.self)
   to.storeBytes(of: host_align(low, to.load(as: V128.self), constant(pc)), as: V128.self)
@@ -64,7 +64,7 @@ func alignVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
 }
 
 /// BLENDPS, BLENDPD, PBLENDW
-func blendVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+@inline(never) func blendVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let to = vectorDestination(cpu, pc)
   let b = vectorSource(cpu, pc).load(as: V128.self)
   to.storeBytes(of: host_blend(to.load(as: V128.self), b, constant(pc)), as: V128.self)
@@ -72,14 +72,14 @@ func blendVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
 }
 
 /// The elements that INSERTPS clears.
-func maskVector(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+@inline(never) func maskVector(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let to = vectorDestination(cpu, pc)
   to.storeBytes(of: host_pand(to.load(as: V128.self), constant(pc)), as: V128.self)
   return next(cpu, pc, mem)
 }
 
 /// AESKEYGENASSIST
-func generateKey(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+@inline(never) func generateKey(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let key = host_aeskeygenassist_0(vectorSource(cpu, pc).load(as: V128.self))
   vectorDestination(cpu, pc).storeBytes(of: host_pxor(key, constant(pc)), as: V128.self)
   return next(cpu, pc, mem)
@@ -87,7 +87,7 @@ func generateKey(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
 
 /// PTEST: ZF says that no bit of the source is set where one of the destination is, CF that none is
 /// where none of the destination is.
-func testVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
+@inline(never) func testVectors(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
   let a = vectorDestination(cpu, pc)
   let b = vectorSource(cpu, pc)
   let (a0, a1) = (a.load(as: UInt64.self), a.load(fromByteOffset: 8, as: UInt64.self))
