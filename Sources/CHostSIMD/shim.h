@@ -160,4 +160,5 @@ HOST_INLINE __m128i host_select(__m128i a, __m128i mask, __m128i b) {
 }
 
 #include "sse4.h"
+#include "avx.h"
 #endif

@@ -22,7 +22,8 @@ final class BareProcessor {
     set(0x3000, 2, 0x4000)
     for page in 0..<3 as Range<UInt64> { set(0x4000, page, 0x10000 + page << 12) }
     cpu.cr0 = 0x8005_0033
-    cpu.cr4 = 0x1_06E0
+    cpu.cr4 = 0x5_06E0
+    cpu.xcr0 = 7
     cpu.efer = 0xD01
     cpu.cr3 = 0x1000
   }

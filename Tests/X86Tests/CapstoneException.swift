@@ -79,6 +79,9 @@ struct CapstoneException: Sendable {
     .init("shows the count of RORX with a sign") { i, _ in
       i.operation == .rorx && i.immediate > 127
     },
+    .init("knows no VBROADCASTI128") { i, bytes in
+      i.operation == .vbroadcast128 && bytes.contains(0x5A)
+    },
     .init("drops F2 of MOVS, which it takes for the SSE2 instruction MOVSD") { i, _ in
       i.operation == .movs && i.prefixes.contains(.repne)
     },

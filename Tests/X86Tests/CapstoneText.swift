@@ -24,7 +24,8 @@ enum CapstoneText {
 
   private static let sameMnemonics: [String: String] = [
     "movabs": "mov", "wait": "fwait", "lcall": "call", "ljmp": "jmp", "retfq": "retf",
-    "fxsave64": "fxsave", "fxrstor64": "fxrstor", "ud2b": "ud1", "sal": "shl", "pushfq": "pushf",
+    "fxsave64": "fxsave", "fxrstor64": "fxrstor", "xsave64": "xsave", "xrstor64": "xrstor",
+    "xsaveopt64": "xsaveopt", "xsavec64": "xsavec", "ud2b": "ud1", "sal": "shl", "pushfq": "pushf",
     "popfq": "popf", "iretq": "iret", "iretd": "iret", "xlatb": "xlat", "sysretq": "sysret",
     "feni8087_nop": "fneni", "fdisi8087_nop": "fndisi", "fsetpm": "fnsetpm", "fcom2": "fcom",
     "fcomp3": "fcomp", "fcomp5": "fcomp", "fxch4": "fxch", "fxch7": "fxch", "fstp8": "fstp",
@@ -73,6 +74,7 @@ enum CapstoneText {
   /// Capstone gives no size, or another one, where the size means nothing or is implied.
   private static func ignoresMemorySize(_ instruction: Instruction) -> Bool {
     switch instruction.operation {
+    case .xsave, .xsaveopt, .xsavec, .xrstor: true
     case .callFar, .jmpFar, .lss, .lfs, .lgs, .fxsave, .fxrstor, .sgdt, .sidt, .lgdt, .lidt: true
     case .fldenv, .fnstenv, .frstor, .fnsave, .fnstsw: true
     // Capstone 4.0.2 says qword of MMX registers, xmmword of scalars.

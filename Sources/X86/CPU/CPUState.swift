@@ -99,6 +99,8 @@ enum Slot {
   @inline(__always) static func gpr(_ n: UInt8) -> UInt8 { n &* 8 }
   /// A vector register in a micro-op: a quarter of its byte offset from `vectors`.
   @inline(__always) static func vector(_ n: UInt8) -> UInt8 { n &* 8 }
+  /// What leads from a vector register's slot to that of its upper half.
+  static let upperHalf: UInt8 = 4
   static let rax: UInt8 = 0
   static let rcx: UInt8 = 1 * 8
   static let rdx: UInt8 = 2 * 8

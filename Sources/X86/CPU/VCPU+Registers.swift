@@ -66,10 +66,28 @@ extension VCPU {
   public var cr4: UInt64 {
     get { cpu.state.pointee.cr4 }
     set {
+      let had = usesYMM
       cpu.state.pointee.cr4 = newValue
+      if usesYMM != had { dropAllCode() }
       flushTLB()
     }
   }
+
+  /// XCR0: which register states XSAVE manages. Bit 0 x87, 1 SSE, 2 AVX.
+  public var xcr0: UInt64 {
+    get { system.xcr0 }
+    set {
+      let had = usesYMM
+      system.xcr0 = newValue
+      if usesYMM != had { dropAllCode() }
+    }
+  }
+
+  /// CR4.OSXSAVE.
+  var hasOSXSAVE: Bool { cpu.state.pointee.cr4 & 1 << 18 != 0 }
+
+  /// VEX instructions may use vector registers.
+  var usesYMM: Bool { hasOSXSAVE && system.xcr0 & 6 == 6 && model.has(.avx) }
 
   /// IA32_EFER.
   public var efer: UInt64 {

@@ -131,6 +131,12 @@ public enum Decoder {
         throw .invalidOpcode
       }
     }
+    if properties.contains(.hasVectorIndex) {
+      // The result, the mask and the indexes of a gather must be three registers.
+      let (to, mask) = (instruction.operands.0.register, instruction.operands.2.register)
+      let index = instruction.memory.index
+      if to == mask || to == index || mask == index { throw .invalidOpcode }
+    }
     instruction.length = reader.position
     return instruction
   }

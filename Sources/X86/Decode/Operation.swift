@@ -30,7 +30,8 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case fwait, emms, hlt, `in`, out, endbr64
   // System
   case swapgs, rdmsr, wrmsr, lgdt, lidt, lldt, ltr, sgdt, sidt, sldt, str, lmsw, smsw, clts
-  case invlpg, invd, wbinvd, lar, lsl, verr, verw, rdpmc, xgetbv
+  case invlpg, invd, wbinvd, lar, lsl, verr, verw, rdpmc, xgetbv, xsetbv
+  case xsave, xsaveopt, xsavec, xrstor
   case rdrand, rdseed, rdpid, rdfsbase, rdgsbase, wrfsbase, wrgsbase
   case ldmxcsr, stmxcsr, fxsave, fxrstor
   // SSE, SSE2: moves
@@ -85,4 +86,20 @@ public enum Operation: UInt16, CaseIterable, Sendable {
   case fprem, fsqrt, frndint, fscale, f2xm1, fyl2x, fptan, fpatan, fyl2xp1, fsincos, fsin, fcos
   case fninit, fnclex, fldcw, fnstcw, fnstsw, fldenv, fnstenv, frstor, fnsave, fdecstp, fincstp
   case ffree, fnop, fstpnce, fneni, ffreep
+  // AVX, AVX2, FMA, F16C, where SSE has no operation of the name
+  case vbroadcastss, vbroadcastsd, vbroadcast128, vpbroadcastb, vpbroadcastw, vmaskmovps
+  case vmaskmovpd, vgatherdps, vgatherdpd, vgatherqps, vgatherqpd, vzeroupper, vzeroall
+  case vtestps, vtestpd, vpermilps, vpermilpd, vperm2f128, vinsertf128, vextractf128, vcvtph2ps
+  case vcvtps2ph, vpsrlvd, vpsrlvq, vpsravd, vpsllvd, vpsllvq, vpermd, vpermq, vpblendd
+  case vfmaddsub132ps, vfmaddsub132pd, vfmsubadd132ps, vfmsubadd132pd, vfmadd132ps, vfmadd132pd
+  case vfmadd132ss, vfmadd132sd, vfmsub132ps, vfmsub132pd, vfmsub132ss, vfmsub132sd
+  case vfnmadd132ps, vfnmadd132pd, vfnmadd132ss, vfnmadd132sd, vfnmsub132ps, vfnmsub132pd
+  case vfnmsub132ss, vfnmsub132sd, vfmaddsub213ps, vfmaddsub213pd, vfmsubadd213ps
+  case vfmsubadd213pd, vfmadd213ps, vfmadd213pd, vfmadd213ss, vfmadd213sd, vfmsub213ps
+  case vfmsub213pd, vfmsub213ss, vfmsub213sd, vfnmadd213ps, vfnmadd213pd, vfnmadd213ss
+  case vfnmadd213sd, vfnmsub213ps, vfnmsub213pd, vfnmsub213ss, vfnmsub213sd, vfmaddsub231ps
+  case vfmaddsub231pd, vfmsubadd231ps, vfmsubadd231pd, vfmadd231ps, vfmadd231pd, vfmadd231ss
+  case vfmadd231sd, vfmsub231ps, vfmsub231pd, vfmsub231ss, vfmsub231sd, vfnmadd231ps
+  case vfnmadd231pd, vfnmadd231ss, vfnmadd231sd, vfnmsub231ps, vfnmsub231pd, vfnmsub231ss
+  case vfnmsub231sd
 }

@@ -102,6 +102,9 @@ extension VCPU {
     // No counter exists, and CR4.PCE opens none.
     case .rdpmc: throw CPUException(.generalProtection)
     case .xgetbv: try executeReadExtendedControl()
+    case .xsetbv:
+      try executeWriteExtendedControl()
+      return .jump
     // As on AMD's processors: SYSENTER does not exist in 64-bit mode.
     case .sysenter: throw CPUException(.invalidOpcode)
     case .sysexit: throw CPUException(cpl == 0 ? .invalidOpcode : .generalProtection)
@@ -110,12 +113,17 @@ extension VCPU {
       try executeLoadMXCSR(i)
       return .jump
     case .fxsave: try executeSaveState(i)
+    case .xsave, .xsaveopt, .xsavec: try executeSaveExtendedState(i)
+    case .xrstor:
+      try executeRestoreExtendedState(i)
+      return .jump
     case .fxrstor:
       try executeRestoreState(i)
       return .jump
     // x87, vectors without a handler, or UD0, UD1, UD2, and what is not there yet.
     default:
       if try executeX87(i, at: rip) { break }
+      if i.prefixes.contains(.vex), try executeVEX(i) { break }
       guard try executeVector(i) else { throw CPUException(.invalidOpcode) }
     }
     return .next

@@ -83,7 +83,12 @@ extension VCPU {
   }
 
   func executeIdentification() {
-    let r = model.cpuid(leaf: get(cpu, Slot.rax), subleaf: get(cpu, Slot.rcx))
+    let r = model.cpuid(
+      leaf: get(cpu, Slot.rax),
+      subleaf: get(cpu, Slot.rcx),
+      hasOSXSAVE: hasOSXSAVE,
+      xcr0: xcr0
+    )
     put(cpu, Slot.rax, r.eax)
     put(cpu, Slot.rbx, r.ebx)
     put(cpu, Slot.rcx, r.ecx)

@@ -55,9 +55,14 @@ extension VCPU {
     guard isValid else { throw CPUException(.generalProtection) }
   }
 
-  /// VME PVI TSD DE PSE PAE MCE PGE PCE OSFXSR OSXMMEXCPT, and SMEP, SMAP where the model has them.
+  /// VME PVI TSD DE PSE PAE MCE PGE PCE OSFXSR OSXMMEXCPT, and FSGSBASE, OSXSAVE, SMEP, SMAP where the model has them.
   private var allowedCR4: UInt64 {
-    0x7FF | (model.has(.smep) ? 1 << 20 : 0) | (model.has(.smap) ? 1 << 21 : 0)
+    var bits: UInt64 = 0x7FF
+    if model.has(.fsgsbase) { bits |= 1 << 16 }
+    if model.has(.xsave) { bits |= 1 << 18 }
+    if model.has(.smep) { bits |= 1 << 20 }
+    if model.has(.smap) { bits |= 1 << 21 }
+    return bits
   }
 
   /// Debug registers are storage: breakpoints belong to the debugger outside.
@@ -211,6 +216,28 @@ extension VCPU {
     }
   }
 
-  /// XGETBV needs CR4.OSXSAVE, which this processor does not have.
-  func executeReadExtendedControl() throws(CPUException) { throw CPUException(.invalidOpcode) }
+  // MARK: - Extended control registers
+
+  /// XGETBV: ECX 0 is XCR0, 1 what of it is not in its initial state.
+  func executeReadExtendedControl() throws(CPUException) {
+    guard hasOSXSAVE else { throw CPUException(.invalidOpcode) }
+    switch get(cpu, Slot.rcx, as: UInt32.self) {
+    case 0: putPair(xcr0)
+    case 1 where model.has(.xsavec): putPair(xcr0 & statesInUse)
+    default: throw CPUException(.generalProtection)
+    }
+  }
+
+  /// XSETBV
+  func executeWriteExtendedControl() throws(CPUException) {
+    guard hasOSXSAVE else { throw CPUException(.invalidOpcode) }
+    try requireSupervisor()
+    let new = pair
+    // x87 is always there, AVX needs SSE.
+    let isValid = new & ~model.xcr0Bits == 0 && new & 1 != 0 && new & 6 != 4
+    guard get(cpu, Slot.rcx, as: UInt32.self) == 0, isValid else {
+      throw CPUException(.generalProtection)
+    }
+    xcr0 = new
+  }
 }

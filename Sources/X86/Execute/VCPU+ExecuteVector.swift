@@ -106,7 +106,7 @@ extension VCPU {
   ///
   /// Exceptions are watched when instructions run one by one, and then the host's flags were clear
   /// before this one.
-  private func takeSIMDException() throws(CPUException) {
+  func takeSIMDException() throws(CPUException) {
     #if arch(x86_64)
     let state = cpu.state
     guard state.pointee.mxcsr & 0x1F80 != 0x1F80 else { return }
@@ -139,7 +139,12 @@ extension VCPU {
     if i.operation == .pcmpestri || i.operation == .pcmpistri {
       put(cpu, Slot.rcx, result.index)
     } else {
-      vector(cpu, Slot.vector(0)).storeBytes(of: result.mask, as: V128.self)
+      let to = vector(cpu, Slot.vector(0))
+      if i.prefixes.contains(.vex) {
+        storeClearing(to, result.mask)
+      } else {
+        to.storeBytes(of: result.mask, as: V128.self)
+      }
     }
     cpu.state.pointee.setStatusFlags(result.flags)
   }

@@ -30,12 +30,12 @@ public struct CPUModel: Equatable, Sendable {
     ])
   )
 
-  /// x86-64-v3, as far as it is implemented, and what processors of that level have besides: the
+  /// x86-64-v3, and what processors of that level have besides: the
   /// default.
   public static let v3 = CPUModel(
     features: v2.features.union([
       .movbe, .abm, .bmi1, .bmi2, .aes, .pclmulqdq, .sha, .adx, .rdrand, .rdseed, .rdpid, .fsgsbase,
-      .clflushopt, .clwb,
+      .clflushopt, .clwb, .xsave, .xsaveopt, .xsavec, .avx, .avx2, .fma, .f16c,
     ])
   )
 
@@ -70,10 +70,29 @@ public struct CPUModel: Equatable, Sendable {
               + list(Feature.allCases.map(\.rawValue))
           )
         }
-        if sign == "+" { model.features.insert(feature) } else { model.features.remove(feature) }
+        if sign == "+" { model.insert(feature) } else { model.remove(feature) }
       }
     }
     return model
+  }
+
+  /// What `feature` cannot be without: its registers, and their saving.
+  private static func needs(_ feature: Feature) -> [Feature] {
+    switch feature {
+    case .avx, .xsaveopt, .xsavec: [.xsave]
+    case .avx2, .fma, .f16c: [.avx, .xsave]
+    default: []
+    }
+  }
+
+  private mutating func insert(_ feature: Feature) {
+    features.insert(feature)
+    features.formUnion(Self.needs(feature))
+  }
+
+  private mutating func remove(_ feature: Feature) {
+    features.remove(feature)
+    features = features.filter { !Self.needs($0).contains(feature) }
   }
 
   private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }

@@ -14,6 +14,8 @@ struct SystemRegisters {
   var cr8: UInt64 = 0
   /// IA32_CSTAR: entry of 32-bit system calls, which do not exist here.
   var cstar: UInt64 = 0
+  /// Which register states XSAVE manages.
+  var xcr0: UInt64 = 1
   /// What WRMSR has added to the time-stamp counter.
   var timeOffset: UInt64 = 0
 }

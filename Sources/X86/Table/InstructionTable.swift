@@ -27,6 +27,8 @@ public enum InstructionTable {
     case sseMoves, sseArithmetic, sseCompare, sseConvert, sseInteger, sse3, sse4, cryptography
     case x87, mmx
 
+    case avxMoves, avxArithmetic, avxInteger, fma
+
     /// The rows of the group.
     public var forms: [InstructionForm] {
       switch self {
@@ -50,6 +52,10 @@ public enum InstructionTable {
       case .cryptography: InstructionTable.cryptography
       case .x87: InstructionTable.x87
       case .mmx: InstructionTable.mmx
+      case .avxMoves: InstructionTable.avxMoves
+      case .avxArithmetic: InstructionTable.avxArithmetic
+      case .avxInteger: InstructionTable.avxInteger
+      case .fma: InstructionTable.fma
       }
     }
 
@@ -76,6 +82,10 @@ public enum InstructionTable {
       case .cryptography: "AES, PCLMULQDQ, SHA"
       case .x87: "x87"
       case .mmx: "MMX"
+      case .avxMoves: "AVX moves"
+      case .avxArithmetic: "AVX floating point"
+      case .avxInteger: "AVX integer"
+      case .fma: "FMA"
       }
     }
   }

@@ -70,7 +70,7 @@ extension Emitter {
       emit(noOperation)
     case .jmp, .jcc, .call, .ret: return branch(i)
     default:
-      if let done = x87(i) ?? mmx(i) ?? laterVector(i) ?? vector(i) { return done }
+      if let done = x87(i) ?? mmx(i) ?? vexVector(i) ?? laterVector(i) ?? vector(i) { return done }
       emitCallout(i)
       return i.endsBlock ? .end : .one
     }

@@ -228,6 +228,23 @@ extension Emitter {
       emit(storeMXCSRRegister) { a.write(to: &$0) }
     case .fxsave, .fxrstor:
       emitCallout(i)
+    // With VEX there is another translator; XSAVE is executed one at a time.
+    case .vbroadcastss, .vbroadcastsd, .vbroadcast128, .vpbroadcastb, .vpbroadcastw, .vmaskmovps,
+      .vmaskmovpd, .vgatherdps, .vgatherdpd, .vgatherqps, .vgatherqpd, .vzeroupper, .vzeroall,
+      .vtestps, .vtestpd, .vpermilps, .vpermilpd, .vperm2f128, .vinsertf128, .vextractf128,
+      .vcvtph2ps, .vcvtps2ph, .vpsrlvd, .vpsrlvq, .vpsravd, .vpsllvd, .vpsllvq, .vpermd, .vpermq,
+      .vpblendd, .vfmaddsub132ps, .vfmaddsub132pd, .vfmsubadd132ps, .vfmsubadd132pd, .vfmadd132ps,
+      .vfmadd132pd, .vfmadd132ss, .vfmadd132sd, .vfmsub132ps, .vfmsub132pd, .vfmsub132ss,
+      .vfmsub132sd, .vfnmadd132ps, .vfnmadd132pd, .vfnmadd132ss, .vfnmadd132sd, .vfnmsub132ps,
+      .vfnmsub132pd, .vfnmsub132ss, .vfnmsub132sd, .vfmaddsub213ps, .vfmaddsub213pd,
+      .vfmsubadd213ps, .vfmsubadd213pd, .vfmadd213ps, .vfmadd213pd, .vfmadd213ss, .vfmadd213sd,
+      .vfmsub213ps, .vfmsub213pd, .vfmsub213ss, .vfmsub213sd, .vfnmadd213ps, .vfnmadd213pd,
+      .vfnmadd213ss, .vfnmadd213sd, .vfnmsub213ps, .vfnmsub213pd, .vfnmsub213ss, .vfnmsub213sd,
+      .vfmaddsub231ps, .vfmaddsub231pd, .vfmsubadd231ps, .vfmsubadd231pd, .vfmadd231ps,
+      .vfmadd231pd, .vfmadd231ss, .vfmadd231sd, .vfmsub231ps, .vfmsub231pd, .vfmsub231ss,
+      .vfmsub231sd, .vfnmadd231ps, .vfnmadd231pd, .vfnmadd231ss, .vfnmadd231sd, .vfnmsub231ps,
+      .vfnmsub231pd, .vfnmsub231ss, .vfnmsub231sd, .xsetbv, .xsave, .xsaveopt, .xsavec, .xrstor:
+      return nil
     // Not SSE
     case .mov, .movzx, .movsx, .movsxd, .movbe, .lea, .xchg, .bswap, .push, .pop, .pushf, .popf,
       .cmovcc, .cbw, .cwde, .cdqe, .cwd, .cdq, .cqo, .xlat, .movnti, .enter, .leave, .movSegment,

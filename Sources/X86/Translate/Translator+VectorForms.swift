@@ -11,7 +11,10 @@ extension Emitter {
   }
 
   /// The slot of a vector register operand.
-  static func vector(_ operand: Operand) -> UInt8 { Slot.vector(operand.register) }
+  static func vector(_ operand: Operand) -> UInt8 {
+    // See `Operand.half`.
+    Slot.vector(operand.register) &+ (operand.register >> 7) &* Slot.upperHalf
+  }
 
   /// The handler for the address form of `a`: `handlers` has the based one, then the indexed one.
   func form(_ a: Address, _ handlers: [Handler]) -> Handler {
@@ -48,7 +51,7 @@ extension Emitter {
   }
 
   /// Emits a load of the memory operand into the register `slot`, a `Slot.vector`.
-  private mutating func load(_ i: Instruction, _ handlers: [Handler], _ slot: UInt8) {
+  mutating func load(_ i: Instruction, _ handlers: [Handler], _ slot: UInt8) {
     let a = address(i)
     emit(form(a, handlers)) {
       a.write(to: &$0)
@@ -57,7 +60,7 @@ extension Emitter {
   }
 
   /// Emits a store of the register `slot` to the memory operand.
-  private mutating func store(_ i: Instruction, _ handlers: [Handler], _ slot: UInt8) {
+  mutating func store(_ i: Instruction, _ handlers: [Handler], _ slot: UInt8) {
     let a = address(i)
     emit(form(a, handlers)) {
       a.write(to: &$0)

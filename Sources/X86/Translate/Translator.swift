@@ -10,9 +10,7 @@ extension VCPU {
     leaveHostFloatingPoint()
     defer { enterHostFloatingPoint() }
     if !cache.hasRoom {
-      cache.removeAll()
-      clearCodeMarks()
-      forEachContext { MemoryContext.flushJumps($0) }
+      dropAllCode()
     }
     var decoded = try decodeBlock(rip, limit: limit)
     let number = Int32(truncatingIfNeeded: cache.blocks.count)
@@ -171,6 +169,7 @@ extension VCPU {
   /// Decodes an instruction of this model: one of a feature that it lacks does not exist.
   private func decode(_ bytes: UnsafeRawBufferPointer) throws(DecodeError) -> Instruction {
     let instruction = try Decoder.decode(bytes)
+    if instruction.prefixes.contains(.vex) { try checkVEX(instruction) }
     if model.allows(InstructionTable.traits(instruction.formIndex).feature) { return instruction }
     // To a processor that knows neither, TZCNT and LZCNT are BSF and BSR with an idle prefix.
     guard instruction.operation == .tzcnt || instruction.operation == .lzcnt else {
@@ -226,6 +225,22 @@ extension VCPU {
         throw CPUException(error == .invalidOpcode ? .invalidOpcode : .generalProtection)
       }
     }
+  }
+
+  /// VEX instructions on vector registers exist only when the operating system has said in CR4 and
+  /// XCR0 that it saves them (Intel SDM Vol. 1, 14.3). Those of BMI do not ask for it.
+  private func checkVEX(_ i: Instruction) throws(DecodeError) {
+    switch InstructionTable.traits(i.formIndex).feature {
+    case .bmi1, .bmi2: return
+    default: guard usesYMM else { throw .invalidOpcode }
+    }
+  }
+
+  /// Forgets all translations.
+  func dropAllCode() {
+    cache.removeAll()
+    clearCodeMarks()
+    forEachContext { MemoryContext.flushJumps($0) }
   }
 
   /// Forgets which frames hold code, after the cache was emptied.

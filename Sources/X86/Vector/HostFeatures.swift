@@ -21,6 +21,9 @@ struct HostFeatures: OptionSet, Sendable {
   static let bmi1 = HostFeatures(rawValue: 1 << 11)
   static let bmi2 = HostFeatures(rawValue: 1 << 12)
 
+  /// What SSE instructions on halves of YMM registers need.
+  static let forHalves: HostFeatures = [.sse3, .ssse3, .sse41, .sse42, .aes, .pclmulqdq]
+
   /// What this host has, asked once. YMM registers count only when the host's kernel saves them.
   static let current = read()
 

@@ -53,7 +53,8 @@ final class DifferentialRig {
     if let host = TestMemory.hostCode { memset(host, 0xCC, 4096) }
     cpu.cr0 = 0x8005_0033
     // With FSGSBASE, as the host.
-    cpu.cr4 = 0x1_06F0
+    cpu.cr4 = 0x5_06F0
+    cpu.xcr0 = 7
     cpu.efer = 0xD01
     cpu.cr3 = 0x1000
   }

@@ -29,6 +29,8 @@ struct InstructionSequence {
     let traits = form.traits
     guard !traits.properties.contains(.privileged) else { return nil }
     switch form.operation {
+    // A gather of random places ends every sequence.
+    case .vgatherdps, .vgatherdpd, .vgatherqps, .vgatherqpd: return nil
     case .popf, .ldmxcsr, .in, .out, .ins, .outs, .sti, .cli, .hlt: return nil
     // They show the segment of the last x87 instruction, which `X87State` does not keep.
     case .fnstenv, .fnsave: return nil

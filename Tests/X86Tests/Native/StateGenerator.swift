@@ -140,6 +140,32 @@ struct StateGenerator {
     }
   }
 
+  /// Elements of a gather all over the data pages, and sometimes anywhere.
+  private mutating func aimGather(
+    _ s: inout NativeState,
+    _ memory: EncodingSample.Memory,
+    _ index: Int
+  ) {
+    let bias: UInt64 = memory.segment == 0x64 ? s.fsBase : memory.segment == 0x65 ? s.gsBase : 0
+    if let base = memory.base {
+      s[gpr: base] =
+        TestMemory.data + 0x1000 &- bias &- UInt64(bitPattern: memory.displacement)
+    }
+    func element(_ random: inout SplitMix64) -> UInt64 {
+      if random.chance(4) { return random.integer() }
+      return UInt64(bitPattern: Int64(random.below(0x1C00) - 0xE00) >> Int64(memory.scale))
+    }
+    for k in 0..<4 {
+      var value = element(&random)
+      if memory.elementSize == 4 { value = value & 0xFFFF_FFFF | element(&random) << 32 }
+      if k < 2 {
+        s[xmmHalf: 2 * index + k] = value
+      } else if TestMemory.hasYMM {
+        s[ymmQuarter: 2 * index + k - 2] = value
+      }
+    }
+  }
+
   /// Sets the registers of an address expression, and sometimes the memory there.
   private mutating func aim(_ s: inout NativeState, _ memory: EncodingSample.Memory) {
     if memory.isFixed {
@@ -147,6 +173,10 @@ struct StateGenerator {
         s.fsBase = UInt64(random.below(64))
         s.gsBase = UInt64(random.below(64))
       }
+      return
+    }
+    if let index = memory.vectorIndex {
+      aimGather(&s, memory, index)
       return
     }
     let goal = target()
