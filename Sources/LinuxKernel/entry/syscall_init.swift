@@ -51,7 +51,10 @@ extension Kernel {
     if hasFeature(.X86_FEATURE_FSGSBASE) { cr4 |= 1 << 16 }
     if hasFeature(.X86_FEATURE_SMEP) { cr4 |= 1 << 20 }
     if hasFeature(.X86_FEATURE_SMAP) { cr4 |= 1 << 21 }
+    // Linux arch/x86/kernel/fpu/xstate.c `fpu__init_cpu_xstate`.
+    if cpu.model.has(.xsave) { cr4 |= 1 << 18 }
     cpu.cr4 = cr4
+    if cpu.model.has(.xsave) { cpu.xcr0 = cpu.model.has(.avx) ? 7 : 3 }
     // RDRAND and RDSEED: from where getrandom(2) has its bytes, so that both repeat or neither.
     cpu.entropy = { [host] in
       var word: UInt64 = 0
