@@ -16,6 +16,9 @@ enum Depth {
   /// `MARTLET_NATIVE_ROWS=PADD` looks at rows whose syntax begins so.
   static let rows = getenv("MARTLET_NATIVE_ROWS").map { String(cString: $0) } ?? ""
 
+  /// `MARTLET_NATIVE_UNDEFINED=1` compares the flags that the manuals leave open, too.
+  static let comparesUndefined = environment("MARTLET_NATIVE_UNDEFINED") == 1
+
   private static func environment(_ name: String) -> Int? {
     getenv(name).flatMap { Int(String(cString: $0)) }
   }
@@ -117,7 +120,10 @@ struct NativeDifferentialTests {
         for _ in 0..<12 {
           let state = generator.state(for: sample, at: TestMemory.entry)
           if row.shape.mnemonic.hasPrefix("CMPS"), state.hasTwoBadStrings { continue }
-          let differences = rig.compare(state, ignoring: row.undefinedFlags)
+          let differences = rig.compare(
+            state,
+            ignoring: Depth.comparesUndefined ? 0 : row.undefinedFlags
+          )
           guard !differences.isEmpty else { continue }
           Issue.record(
             """
