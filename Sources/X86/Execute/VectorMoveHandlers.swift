@@ -142,7 +142,7 @@ func storeMasked(_ cpu: Raw, _ pc: Raw, _ mem: Raw) {
 @inline(never) private func missMasked(_ cpu: Raw, _ pc: Raw, _ mem: Raw, _ address: UInt64) {
   let written = host_pmovmskb(vectorSource(cpu, pc).load(as: V128.self))
   let isAtEnd = PageWalk.isCanonical(address) && !PageWalk.isCanonical(address &+ 15)
-  let canonical = UInt32(truncatingIfNeeded: 0 &- address & 15)
+  let canonical = UInt32(truncatingIfNeeded: (0 &- address) & 15)
   if isAtEnd && written &>> canonical == 0 && !Lookup(write: mem, address).hits(1) {
     return memoryMiss(cpu, pc, mem, address, Access.write(1))
   }
