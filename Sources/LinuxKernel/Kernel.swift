@@ -38,6 +38,10 @@ public final class Kernel {
   public let host: any HostPort
   /// What system calls remember between each other.
   let syscallState = SyscallState()
+  /// The file systems.
+  private(set) lazy var vfs = VFS(self)
+  /// Who waits for the host's descriptors.
+  let hostWaiters = HostWaiters()
   /// Names the place of an instruction, for diagnostics: `main+0x12`.
   public var symbolizer: ((Task, UInt64) -> String?)?
   /// The kernel log.

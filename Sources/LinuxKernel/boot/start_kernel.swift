@@ -11,6 +11,7 @@ extension Kernel {
     try alternative_instructions()  // kernel text becomes what suits this processor
     try sys_call_table_init()  // numbers lead to Swift functions
     try syscall_init()  // SYSCALL leads to entry_SYSCALL_64
+    mnt_init()  // the root of the file tree, /dev and /tmp
     print_banner()
   }
 

@@ -9,6 +9,8 @@ public struct ProgramFile {
   public var absolutePath: String
   /// Its contents.
   public var bytes: ELFBytes
+  /// Its pages, when it is a file of the tree.
+  var cache: PageCache?
 
   /// A file.
   public init(filename: String, absolutePath: String, bytes: ELFBytes) {

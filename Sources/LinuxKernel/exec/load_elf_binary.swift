@@ -110,7 +110,7 @@ extension Kernel {
     _ image: ELFImage,
     _ program: ProgramFile
   ) throws(ExecError) -> LoadedProgram {
-    let cache = PageCache(frames: frames, source: ELFSource(program.bytes))
+    let cache = program.cache ?? PageCache(frames: frames, source: ELFSource(program.bytes))
     let limits = task.mappingLimits
     let segments = image.programHeaders.filter { $0.kind == .PT_LOAD }
     var loaded = LoadedProgram()

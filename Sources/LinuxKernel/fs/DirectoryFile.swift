@@ -1,70 +1,51 @@
 import LinuxABI
 
-/// An open directory.
+/// An open directory, or a place that was opened with `O_PATH`.
 final class DirectoryFile: File {
-  /// Where it is; the root is empty.
-  let path: String
-  /// How many entries were given out.
-  private var position = 0
-
-  init(path: String, flags: OpenFlags) {
-    self.path = path
-    super.init(flags: flags)
-  }
-
   override var isSeekable: Bool { true }
 
-  override func read(_ buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
-    throw .EISDIR
-  }
+  override func read_iter(
+    _ task: Task,
+    _ iter: inout iov_iter,
+    at place: Int64?
+  ) async throws(Errno) -> Int { throw .EISDIR }
 
   override func llseek(_ offset: Int64, _ whence: Int32) throws(Errno) -> Int64 {
-    guard whence == 0, offset >= 0 else { throw .EINVAL }
-    position = Int(clamping: offset)
-    return offset
+    guard whence <= 1 else { throw .EINVAL }
+    return try generic_llseek(offset, whence, size: 0)
   }
 
-  /// Entries as `struct linux_dirent64`, as many as fit.
+  /// Entries as `struct linux_dirent64`, or as the older `struct linux_dirent`, as many as fit.
   ///
   /// - Throws: `EINVAL` when not even one fits.
-  func getdents64(limit: Int) throws(Errno) -> [UInt8] {
-    let names = [".", ".."] + (Path.directories.first { $0.path == path }?.entries ?? [])
+  /// - SeeAlso: Linux `fs/readdir.c` `filldir64`, `filldir`.
+  func getdents(_ task: Task, limit: Int, isOld: Bool) throws(Errno) -> [UInt8] {
+    guard let path, path.inode.isDirectory else { throw .ENOTDIR }
+    if path.dentry.isUnhashed, path.inode.nlink == 0 { throw .ENOENT }
     var bytes: [UInt8] = []
-    while position < names.count {
-      let name = Array(names[position].utf8)
-      let node = (try? Path.walk(path + "/" + names[position])) ?? .directory("")
-      let status = node.status
-      // inode, offset, length, type, name with a zero; a multiple of eight.
-      let length = (19 + name.count + 1 + 7) & ~7
+    var isTooSmall = false
+    try path.inode.iterate(position, path, task) { item in
+      // inode, offset, length, (type,) name with a zero (and the type); a multiple of eight.
+      let header = isOld ? 18 : 19
+      let length = (header + item.name.count + (isOld ? 2 : 1) + 7) & ~7
       if bytes.count + length > limit {
-        if bytes.isEmpty { throw .EINVAL }
-        break
+        isTooSmall = bytes.isEmpty
+        return false
       }
-      position += 1
+      position = item.next
       var entry = [UInt8](repeating: 0, count: length)
       entry.withUnsafeMutableBytes { raw in
-        raw.storeLittleEndian(status.inode, at: 0)
-        raw.storeLittleEndian(UInt64(position), at: 8)
+        raw.storeLittleEndian(item.ino, at: 0)
+        raw.storeLittleEndian(item.next, at: 8)
         raw.storeLittleEndian(UInt16(length), at: 16)
-        raw[18] = UInt8(truncatingIfNeeded: (status.mode & Stat.S_IFMT) >> 12)
-        for (index, byte) in name.enumerated() { raw[19 + index] = byte }
+        raw[isOld ? length - 1 : 18] = UInt8(truncatingIfNeeded: item.type >> 12)
+        for (index, byte) in item.name.enumerated() { raw[header + index] = byte }
       }
       bytes += entry
+      return true
     }
+    if isTooSmall { throw .EINVAL }
+    path.inode.touch_atime(path)
     return bytes
-  }
-
-  override func status() throws(Errno) -> Stat { Self.status(of: path) }
-
-  /// What `stat` reports about a directory.
-  static func status(of path: String) -> Stat {
-    let index = Path.directories.firstIndex { $0.path == path } ?? 0
-    let isProc = path.hasPrefix("/proc")
-    var status = Stat()
-    status.device = path.hasPrefix("/dev") ? Device.devtmpfs : isProc ? 20 : 2
-    status.inode = UInt64(index + 1)
-    status.mode = Stat.S_IFDIR | (isProc ? 0o555 : 0o755)
-    status.links = 2
-    return status
   }
 }

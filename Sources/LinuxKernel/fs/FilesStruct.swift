@@ -15,14 +15,35 @@ public final class FilesStruct {
   /// Descriptors 0, 1 and 2 open on the host's.
   public init(_ kernel: Kernel) {
     slots = (0..<3).map { descriptor in
-      HostFile(kernel.host, descriptor: Int32(descriptor)).map { Slot(file: $0) }
+      HostFile(kernel, descriptor: Int32(descriptor)).map { Slot(file: $0) }
     }
   }
 
-  /// The file of a descriptor.
+  /// No open files.
+  init() { slots = [] }
+
+  /// The same open files, for a child that does not share the descriptors.
+  ///
+  /// - SeeAlso: Linux `fs/file.c` `dup_fd`.
+  init(copying other: FilesStruct) { slots = other.slots }
+
+  /// The file of a descriptor for input and output: not one of `O_PATH`.
   func fget(_ descriptor: Int32) throws(Errno) -> File {
+    guard let slot = self[descriptor], !slot.file.flags.contains(.O_PATH) else { throw .EBADF }
+    return slot.file
+  }
+
+  /// The file of a descriptor, whatever it is good for.
+  func fget_raw(_ descriptor: Int32) throws(Errno) -> File {
     guard let slot = self[descriptor] else { throw .EBADF }
     return slot.file
+  }
+
+  /// Takes a descriptor away, and the locks of the process on its file.
+  func close(_ descriptor: Int32) throws(Errno) {
+    let file = try fget_raw(descriptor)
+    file.inode?.locks.release(posix: self)
+    self[descriptor] = nil
   }
 
   /// The slot of a descriptor, or nothing when it is not open.
@@ -36,6 +57,11 @@ public final class FilesStruct {
       while slots.count <= descriptor { slots.append(nil) }
       slots[Int(descriptor)] = newValue
     }
+  }
+
+  /// Whether a descriptor below `limit` is free.
+  func hasFree(below limit: UInt64) -> Bool {
+    UInt64(slots.firstIndex { $0 == nil } ?? slots.count) < limit
   }
 
   /// Puts a file into the lowest free descriptor from `first` on.
@@ -57,7 +83,20 @@ public final class FilesStruct {
   /// Closes a range of descriptors, or marks them for `execve`.
   func close(_ range: ClosedRange<UInt32>, markOnly: Bool) {
     for index in slots.indices where range.contains(UInt32(index)) {
-      if markOnly { slots[index]?.closeOnExec = true } else { slots[index] = nil }
+      if markOnly {
+        slots[index]?.closeOnExec = true
+      } else if slots[index] != nil {
+        try? close(Int32(index))
+      }
+    }
+  }
+
+  /// Closes what is marked.
+  ///
+  /// - SeeAlso: Linux `fs/file.c` `do_close_on_exec`.
+  func do_close_on_exec() {
+    for index in slots.indices where slots[index]?.closeOnExec == true {
+      try? close(Int32(index))
     }
   }
 

@@ -6,6 +6,8 @@ import LinuxABI
 struct iov_iter {
   private var pieces: [IOVec]
   private var index = 0
+  /// The kernel's buffer that is left, when there is one.
+  private var buffer: UnsafeMutableRawBufferPointer?
   /// Bytes that are left.
   private(set) var count: UInt64
 
@@ -16,6 +18,15 @@ struct iov_iter {
     guard access_ok(address, length) else { throw .EFAULT }
     count = min(length, MAX_RW_COUNT)
     pieces = [IOVec(base: address, length: count)]
+  }
+
+  /// A buffer of the kernel in place of user memory: for copies from file to file.
+  ///
+  /// The buffer must outlive the copy.
+  init(kernel buffer: UnsafeMutableRawBufferPointer) {
+    self.buffer = buffer
+    count = UInt64(buffer.count)
+    pieces = []
   }
 
   /// The pieces that a program lists.
@@ -46,6 +57,10 @@ struct iov_iter {
   ///
   /// - Returns: how many bytes were copied before the first bad one.
   mutating func copy_from(_ task: Task, _ buffer: UnsafeMutableRawBufferPointer) async -> Int {
+    if let own = take(buffer.count) {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(own))
+      return own.count
+    }
     var done = 0
     while done < buffer.count, let (address, length) = next(buffer.count - done) {
       let part = UnsafeMutableRawBufferPointer(rebasing: buffer[done..<(done + length)])
@@ -61,6 +76,10 @@ struct iov_iter {
   ///
   /// - Returns: how many bytes were copied before the first bad one.
   mutating func copy_to(_ task: Task, _ buffer: UnsafeRawBufferPointer) async -> Int {
+    if let own = take(buffer.count) {
+      own.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<own.count]))
+      return own.count
+    }
     var done = 0
     while done < buffer.count, let (address, length) = next(buffer.count - done) {
       let part = UnsafeRawBufferPointer(rebasing: buffer[done..<(done + length)])
@@ -70,6 +89,33 @@ struct iov_iter {
       if copied < length { break }
     }
     return done
+  }
+
+  /// Reads at most `limit` bytes of user memory.
+  mutating func bytes(_ task: Task, _ limit: Int) async -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
+    defer { buffer.deallocate() }
+    let copied = await copy_from(task, buffer)
+    return [UInt8](buffer.prefix(copied))
+  }
+
+  /// Writes bytes to user memory.
+  ///
+  /// - Returns: how many were copied before the first bad one.
+  mutating func put(_ task: Task, _ bytes: [UInt8]) async -> Int {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+    defer { buffer.deallocate() }
+    buffer.copyBytes(from: bytes)
+    return await copy_to(task, UnsafeRawBufferPointer(buffer))
+  }
+
+  /// The next bytes of the kernel's buffer.
+  private mutating func take(_ limit: Int) -> UnsafeMutableRawBufferPointer? {
+    guard let own = buffer else { return nil }
+    let count = min(limit, own.count)
+    buffer = UnsafeMutableRawBufferPointer(rebasing: own[count...])
+    self.count -= UInt64(count)
+    return UnsafeMutableRawBufferPointer(rebasing: own[..<count])
   }
 
   /// The next contiguous run of at most `limit` bytes.

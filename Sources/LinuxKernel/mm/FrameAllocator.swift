@@ -99,6 +99,12 @@ final class FrameAllocator {
   @inline(__always)
   func markExecutable(_ frame: UInt64) { counts[Int(frame >> 12)] |= Self.executableMark }
 
+  /// The kernel has written to a frame: what was translated from it is void.
+  func contentsChanged(_ frame: UInt64) {
+    guard counts[Int(frame >> 12)] & Self.executableMark != 0 else { return }
+    codeChanged?(frame..<(frame &+ Self.PAGE_SIZE))
+  }
+
   /// Host address of a frame.
   @inline(__always)
   func host(_ frame: UInt64) -> UnsafeMutableRawPointer { memory.base + Int(frame) }

@@ -34,7 +34,7 @@ public final class PageCache {
   private let frames: FrameAllocator
   private let source: (any PageSource)?
   private var pages: [UInt64: UInt64] = [:]
-  private let anonymousSize: UInt64
+  private var anonymousSize: UInt64
 
   /// The pages of a file.
   init(frames: FrameAllocator, source: any PageSource) {
@@ -54,6 +54,29 @@ public final class PageCache {
 
   /// Bytes; pages wholly past the end raise SIGBUS.
   var size: UInt64 { source?.size ?? anonymousSize }
+
+  /// Pages that are in memory.
+  var residentPages: Int { pages.count }
+
+  /// Makes a file in memory longer or shorter; what is cut off reads as zeros if it comes back.
+  func resize(_ size: UInt64) {
+    guard isAnonymous else { return }
+    if size < anonymousSize {
+      let kept = (size &+ 4095) >> 12
+      for index in pages.keys where index >= kept {
+        if let frame = pages.removeValue(forKey: index) { frames.put(frame) }
+      }
+      if size & 4095 != 0, let last = pages[size >> 12] {
+        let start = Int(size & 4095)
+        (frames.host(last) + start).initializeMemory(
+          as: UInt8.self,
+          repeating: 0,
+          count: 4096 - start
+        )
+      }
+    }
+    anonymousSize = size
+  }
 
   /// True for shared memory that no file backs.
   var isAnonymous: Bool { source == nil }

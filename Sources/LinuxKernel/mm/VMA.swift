@@ -39,6 +39,8 @@ struct VMA {
   var flags: VMFlags
   /// The file, or `nil` for private anonymous memory.
   var cache: PageCache?
+  /// The open file that was mapped, which stays open as long as the mapping.
+  var file: File?
   /// The file page at `start`.
   var pageOffset: UInt64 = 0
 
@@ -55,7 +57,7 @@ struct VMA {
 
   /// True when `next` starts where this ends and differs in nothing else.
   func continues(into next: VMA) -> Bool {
-    end == next.start && flags == next.flags && cache === next.cache
+    end == next.start && flags == next.flags && cache === next.cache && file === next.file
       && (cache == nil || pageIndex(end) == next.pageOffset)
   }
 

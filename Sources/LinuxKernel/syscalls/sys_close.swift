@@ -2,8 +2,7 @@ import LinuxABI
 
 /// close(2).
 func sys_close(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
-  _ = try task.files.fget(args.int32(0))
-  task.files[args.int32(0)] = nil
+  try task.files.close(args.int32(0))
   return 0
 }
 
@@ -12,13 +11,14 @@ func sys_close_range(_ task: Task, _ args: SyscallArguments) throws(Errno) -> In
   let (first, last, flags) = (args.uint32(0), args.uint32(1), args.uint32(2))
   let (unshare, closeOnExec): (UInt32, UInt32) = (2, 4)
   guard flags & ~(unshare | closeOnExec) == 0, first <= last else { throw .EINVAL }
+  if flags & unshare != 0 { task.files = FilesStruct(copying: task.files) }
   task.files.close(first...last, markOnly: flags & closeOnExec != 0)
   return 0
 }
 
 /// dup(2).
 func sys_dup(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
-  let file = try task.files.fget(args.int32(0))
+  let file = try task.files.fget_raw(args.int32(0))
   return Int64(
     try task.files.install(file, below: task.descriptorLimit, closeOnExec: false)
   )
@@ -27,7 +27,7 @@ func sys_dup(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
 /// dup2(2).
 func sys_dup2(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
   if args.uint32(0) == args.uint32(1) {
-    _ = try task.files.fget(args.int32(0))
+    _ = try task.files.fget_raw(args.int32(0))
     return Int64(args.int32(0))
   }
   return try ksys_dup3(task, args.uint32(0), args.uint32(1), closeOnExec: false)
@@ -50,7 +50,8 @@ private func ksys_dup3(
   closeOnExec: Bool
 ) throws(Errno) -> Int64 {
   guard UInt64(new) < task.descriptorLimit else { throw .EBADF }
-  let file = try task.files.fget(Int32(truncatingIfNeeded: old))
+  let file = try task.files.fget_raw(Int32(truncatingIfNeeded: old))
+  try? task.files.close(Int32(new))
   task.files[Int32(new)] = FilesStruct.Slot(file: file, closeOnExec: closeOnExec)
   return Int64(new)
 }

@@ -7,7 +7,9 @@ func sys_ioctl(_ task: Task, _ args: SyscallArguments) async throws(Errno) -> In
   let descriptor = args.int32(0)
   let file = try task.files.fget(descriptor)
   let argument = args.pointer(2)
-  guard let request = IoctlRequest(rawValue: args.uint32(1)) else { throw .ENOTTY }
+  guard let request = IoctlRequest(rawValue: args.uint32(1)) else {
+    return try await file.ioctl(task, args.uint32(1), argument)
+  }
   switch request {
   case .FIOCLEX:
     task.files[descriptor]?.closeOnExec = true

@@ -27,8 +27,19 @@ func sys_mmap(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
   guard length != 0, !flags.contains(.MAP_HUGETLB) else { throw .EINVAL }
   guard !overflows(offset, length) else { throw .EOVERFLOW }
   guard file.isReadable else { throw .EACCES }
-  // SIMPLIFIED: the open files are the host's, and none of them can be mapped.
-  throw .ENODEV
+  let isShared = flags.rawValue & MapFlags.MAP_TYPE != MapFlags.MAP_PRIVATE.rawValue
+  if isShared, protection & 2 != 0, !file.isWritable { throw .EACCES }
+  guard let cache = file.mapping else { throw .ENODEV }
+  let address = try mm.do_mmap(
+    args[0],
+    length: length,
+    protection: protection,
+    flags: flags,
+    source: .file(cache, pageOffset: offset >> 12, isWritable: file.isWritable),
+    limits: task.mappingLimits
+  )
+  mm.set_file(address, file)
+  return Int64(bitPattern: address)
 }
 
 /// Whether a file page number would not fit into 52 bits.

@@ -9,7 +9,7 @@ func sys_personality(_ task: Task, _ args: SyscallArguments) throws(Errno) -> In
 
 /// umask(2).
 func sys_umask(_ task: Task, _ args: SyscallArguments) throws(Errno) -> Int64 {
-  let old = task.attributes.umask
-  task.attributes.umask = args.uint32(0) & 0o777
+  let old = task.fs.umask
+  task.fs.umask = args.uint32(0) & 0o777
   return Int64(old)
 }

@@ -25,7 +25,7 @@ func sys_ppoll(_ task: Task, _ args: SyscallArguments) async throws(Errno) -> In
   return try await do_sys_poll(task, args.pointer(0), args.uint32(1), nanoseconds: nanoseconds)
 }
 
-/// Asks each file, then waits for the host's when none is ready.
+/// Asks each file, and waits until one is ready.
 ///
 /// - SeeAlso: Linux `fs/select.c` `do_sys_poll`.
 private func do_sys_poll(
@@ -37,49 +37,72 @@ private func do_sys_poll(
   guard UInt64(nfds) <= task.descriptorLimit else { throw .EINVAL }
   let size = 8  // struct pollfd: int fd, short events, short revents
   var entries = try await copy_bytes_from_user(task, ufds, count: Int(nfds) * size)
-  var answers = [Int16](repeating: 0, count: Int(nfds))
-  var requests: [(descriptor: Int32, events: Int16)] = []
-  var requestIndex: [Int] = []
-  let always: Int16 = 0x145  // IN, OUT, RDNORM, WRNORM: files that never wait
-  for index in answers.indices {
-    let (descriptor, events) = entries.withUnsafeBytes {
-      (
-        $0.loadLittleEndian(at: index * size, as: Int32.self),
-        $0.loadLittleEndian(at: index * size + 4, as: Int16.self)
-      )
-    }
-    if descriptor < 0 { continue }
-    guard let file = task.files[descriptor]?.file else {
-      answers[index] = 0x20  // POLLNVAL
-      continue
-    }
-    if let hostDescriptor = file.hostDescriptor {
-      requests.append((hostDescriptor, events))
-      requestIndex.append(index)
-    } else {
-      answers[index] = events & always
+  let wanted: [(descriptor: Int32, events: UInt16)] = entries.withUnsafeBytes { raw in
+    (0..<Int(nfds)).map {
+      (raw.loadLittleEndian(at: $0 * size), raw.loadLittleEndian(at: $0 * size + 4))
     }
   }
-  var isReady = answers.contains { $0 != 0 }
-  if !requests.isEmpty {
-    let kernel = task.kernel
-    // Virtual time does not pass while the host waits; only a wait without end is the host's.
-    let isVirtual = kernel.host.elapsedTime() == nil
-    let timeout: Int32 =
-      if isReady { 0 } else if let nanoseconds {
-        isVirtual ? 0 : Int32(clamping: (nanoseconds &+ 999_999) / 1_000_000)
-      } else { -1 }
-    for (index, answer) in zip(requestIndex, kernel.host.poll(requests, timeout: timeout)) {
-      answers[index] = answer
+  var answers = [UInt16](repeating: 0, count: Int(nfds))
+  let count = try await do_poll(task, until: task.kernel.deadline(after: nanoseconds), .EINTR) {
+    table in
+    for (index, entry) in wanted.enumerated() where entry.descriptor >= 0 {
+      answers[index] = poll_one(task, entry.descriptor, entry.events, table)
     }
-    isReady = answers.contains { $0 != 0 }
-    if !isReady && isVirtual, let nanoseconds { await kernel.sleep(task, for: nanoseconds) }
-  } else if !isReady {
-    await task.kernel.sleep(task, for: nanoseconds)
+    return answers.count { $0 != 0 }
   }
   entries.withUnsafeMutableBytes { raw in
     for index in answers.indices { raw.storeLittleEndian(answers[index], at: index * size + 6) }
   }
   try await copy_bytes_to_user(task, ufds, entries)
-  return Int64(answers.count { $0 != 0 })
+  return Int64(count)
+}
+
+/// - SeeAlso: Linux `fs/select.c` `do_pollfd`.
+private func poll_one(
+  _ task: Task,
+  _ descriptor: Int32,
+  _ events: UInt16,
+  _ table: PollTable?
+) -> UInt16 {
+  guard let file = try? task.files.fget(descriptor) else {
+    return UInt16(PollEvents.POLLNVAL.rawValue)
+  }
+  let wanted = PollEvents(rawValue: UInt32(events)).union([.POLLERR, .POLLHUP])
+  table?.interest = wanted
+  return UInt16(truncatingIfNeeded: file.poll(table).intersection(wanted).rawValue)
+}
+
+/// Asks until something is ready, the time is over, or a signal comes.
+///
+/// - Parameters:
+///   - deadline: when to give up; nothing is never.
+///   - interrupted: the error after a signal.
+///   - ask: how many are ready; enters the waiter where it is given a table.
+/// - Returns: how many are ready.
+func do_poll(
+  _ task: Task,
+  until deadline: Int64?,
+  _ interrupted: Errno,
+  _ ask: (PollTable?) -> Int
+) async throws(Errno) -> Int {
+  let kernel = task.kernel
+  let table = PollTable { _ in kernel.wake(task) }
+  defer { table.clear() }
+  var ready = ask(table)
+  while ready == 0 {
+    if let deadline, deadline <= kernel.time() { break }
+    if task.signal_pending { throw interrupted }
+    await kernel.sleep_interruptible(task, until: deadline, "poll")
+    ready = ask(nil)
+  }
+  return ready
+}
+
+extension Kernel {
+  /// The end of a wait on the machine's clock; nothing is never.
+  func deadline(after nanoseconds: Int64?) -> Int64? {
+    guard let nanoseconds else { return nil }
+    let (sum, overflow) = time().addingReportingOverflow(max(nanoseconds, 0))
+    return overflow ? .max : sum
+  }
 }

@@ -24,6 +24,10 @@ public final class Task {
   public var nsproxy: NSProxy
   /// Its open files.
   public var files: FilesStruct
+  /// Where it is in the file tree.
+  public internal(set) var fs: FSStruct
+  /// The file of its program.
+  var exe_file: Path?
   /// The name that `ps` shows, at most 15 bytes.
   public var comm = ""
   /// The path of its program, absolute.
@@ -40,7 +44,7 @@ public final class Task {
   var pendingCode: Int32 = SignalCode.SI_USER
   /// The alternate signal stack: address, flags, size.
   public var signalStack: (address: UInt64, flags: UInt32, size: UInt64) = (0, 2, 0)
-  /// What `prctl` and `umask` set.
+  /// What `prctl` sets.
   public var attributes = TaskAttributes()
   /// The `personality` of execution domains.
   public var personality: UInt32 = 0
@@ -81,7 +85,8 @@ public final class Task {
     bounce: KernelBuffer,
     cred: Cred,
     nsproxy: NSProxy,
-    files: FilesStruct
+    files: FilesStruct,
+    fs: FSStruct
   ) {
     self.kernel = kernel
     self.pid = pid
@@ -91,10 +96,14 @@ public final class Task {
     self.cred = cred
     self.nsproxy = nsproxy
     self.files = files
+    self.fs = fs
   }
 
   /// The user registers of the present system call or exception.
   public var ptRegs: PtRegsView { stack.ptRegs }
+
+  /// Whether this is its process's first thread.
+  public var isLeader: Bool { pid == tgid }
 
   /// Has ended, or is about to: it must not go back to user mode.
   public var isDead: Bool { exitStatus != nil }

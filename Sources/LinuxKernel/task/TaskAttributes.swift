@@ -1,7 +1,5 @@
 /// Small settings of a task that only their own calls read.
 public struct TaskAttributes: Equatable, Sendable {
-  /// Permissions that new files do not get (`umask`).
-  public var umask: UInt32 = 0o022
   /// The signal sent when the parent dies (`PR_SET_PDEATHSIG`).
   public var parentDeathSignal: Int32 = 0
   /// Whether a core file may be written (`PR_SET_DUMPABLE`).

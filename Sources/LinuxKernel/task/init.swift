@@ -29,6 +29,10 @@ extension Kernel {
     arguments: [[UInt8]],
     environment: [[UInt8]]
   ) throws(ExecError) -> Task {
+    guard let root = vfs.root else { throw ExecError(.ENOENT, "there is no file tree") }
+    let place = install(program)
+    var program = program
+    program.cache = (place?.inode as? CachedInode)?.cache
     guard let stack = kernelSpace.alloc_thread_stack(),
       let bounce = kernelSpace.kmalloc(Self.bounceSize)
     else { throw ExecError(.ENOMEM, "no memory for a kernel stack") }
@@ -44,8 +48,10 @@ extension Kernel {
         dropped: CapabilitySet(rawValue: configuration.droppedCapabilities)
       ),
       nsproxy: NSProxy(self),
-      files: FilesStruct(self)
+      files: FilesStruct(self),
+      fs: FSStruct(root: root)
     )
+    task.exe_file = place
     task.hostFunction = kernelFrame
     try do_execve(task, program, arguments: arguments, environment: environment)
     task.registers = ret_from_fork_registers(task)

@@ -23,7 +23,7 @@ extension Kernel {
     while true {
       executor.drain()
       if let stop { return stop }
-      guard run_timers() else {
+      guard wait_for_events() else {
         finalStop = .deadlock
         return .deadlock
       }
@@ -60,6 +60,7 @@ extension Kernel {
     if retired >= limit { await pause(.instructionLimit) }
     if retired >= sliceEnd {
       startSlice()
+      poll_host(timeout: 0)
       if !executor.isIdle { await yield() }
     }
   }
